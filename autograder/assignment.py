@@ -1,0 +1,132 @@
+"""assignment.toml, read and checked: what a student must do and what it is worth."""
+
+import hashlib
+import tomllib
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+
+class AssignmentError(Exception):
+    """assignment.toml cannot be used; the message says where and what to do."""
+
+
+class Model(BaseModel):
+    """Base of all parts: frozen, and an unknown key is a typing error of the author."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LayerBounds(Model):
+    """Bounds of a list of layer widths."""
+
+    max_layers: int
+    max_width: int
+
+
+Bound = LayerBounds | list[str] | tuple[float, float]
+
+
+class Experiment(Model):
+    """A training run judged by one of its measures.
+
+    `train` names a function of the library's experiments.py; `bounds` names every hyper-parameter
+    that the student's function must return, with the range (or the words) allowed.
+    """
+
+    train: str
+    measure: str
+    threshold: float
+    bounds: dict[str, Bound]
+
+
+class Task(Model):
+    """What earns points."""
+
+    id: str
+    title: str
+    points: float = Field(gt=0)
+    notebook: str
+    needs: tuple[str, ...] = ()
+    file: str | None = None
+    experiment: Experiment | None = None
+
+
+class Limits(Model):
+    """Bounds on a submission; times in seconds of wall clock."""
+
+    call_seconds: float = 5.0
+    submission_seconds: float = 120.0
+    memory_mb: int = 512
+
+
+class Assignment(Model):
+    """One assignment.toml and the folder it lies in."""
+
+    schema_version: int = Field(alias="schema")
+    id: str
+    title: str
+    package: str
+    dialect: str
+    notebooks: tuple[str, ...]
+    student_files: tuple[str, ...]
+    given_files: tuple[str, ...]
+    checks: tuple[str, ...]
+    credit: dict[str, float]
+    limits: Limits = Limits()
+    tasks: tuple[Task, ...]
+    root: Path
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Assignment":
+        ids = [task.id for task in self.tasks]
+        if len(set(ids)) != len(ids):
+            raise ValueError("two tasks have the same id")
+        for task in self.tasks:
+            if unknown := set(task.needs) - set(ids):
+                raise ValueError(f"task {task.id} needs unknown tasks: {sorted(unknown)}")
+            if (task.file is None) == (task.experiment is None):
+                raise ValueError(f"task {task.id} must have either a file or an experiment")
+        if abs(sum(self.credit.values()) - 1) > 1e-9 or "main" not in self.credit:
+            raise ValueError("[credit] must hold 'main', and its shares must add up to 1")
+        return self
+
+    def task(self, task_id: str) -> Task:
+        """The task of that id; AssignmentError names the known ones."""
+        for task in self.tasks:
+            if task.id == task_id:
+                return task
+        known = ", ".join(task.id for task in self.tasks)
+        raise AssignmentError(f"There is no task '{task_id}'. The tasks are: {known}")
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over assignment.toml, the library and the notebooks."""
+        names = ("assignment.toml", *self.student_files, *self.given_files, *self.notebooks)
+        parts = [self.root / name for name in names]
+        digest = hashlib.sha256()
+        for path in parts:
+            content = path.read_bytes() if path.exists() else b""
+            digest.update(len(content).to_bytes(8, "little") + content)
+        return digest.hexdigest()
+
+
+def load_assignment(folder: Path) -> Assignment:
+    """Read `folder`/assignment.toml; every fault raises AssignmentError with file and key."""
+    path = folder / "assignment.toml"
+    try:
+        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Assignment(**data, root=folder)
+    except OSError as error:
+        raise AssignmentError(f"{path}: cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise AssignmentError(f"{path}: is not valid TOML: {error}") from None
+    except ValidationError as error:
+        raise AssignmentError(f"{path}:\n" + "\n".join(map(_line, error.errors()))) from None
+
+
+def _line(error: Any) -> str:
+    where = ".".join(str(part) for part in error["loc"]) or "(file)"
+    return f"  {where}: {error['msg']}"

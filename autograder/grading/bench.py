@@ -1,0 +1,73 @@
+"""One submission, reachable through the sandbox: alone, or with stand-ins."""
+
+from types import TracebackType
+
+from autograder.assignment import Assignment, Task
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.zygote import Zygote
+from autograder.student.sandboxed import Clock, SandboxedChannel, StandIns
+from autograder.submission import Submission
+
+
+class SandboxBench:
+    """Workers for one submission; use as a context manager, which ends them."""
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        submission: Submission,
+        given: dict[str, str],
+        zygote: Zygote,
+        answer: StandIns,
+    ) -> None:
+        limits = assignment.limits
+        self._assignment, self._submission = assignment, submission
+        self._zygote, self._answer = zygote, answer
+        self._limits = Limits(memory_bytes=limits.memory_mb << 20)
+        self._clock = Clock(limits.call_seconds, limits.submission_seconds)
+        self._files = {**given, **submission.modules()}
+        self._own: SandboxedChannel | None = None
+        self._helped: dict[tuple[str, ...], SandboxedChannel] = {}
+
+    def __enter__(self) -> "SandboxBench":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for channel in (self._own, *self._helped.values()):
+            if channel is not None:
+                channel.close()
+
+    def own(self) -> SandboxedChannel:
+        """The student's code alone."""
+        if self._own is None:
+            self._own = self._channel(())
+        return self._own
+
+    def helped(self, stand_ins: tuple[str, ...]) -> SandboxedChannel:
+        """The student's code with the staff's functions of the tasks `stand_ins` instead."""
+        if stand_ins not in self._helped:
+            self._helped[stand_ins] = self._channel(stand_ins)
+        return self._helped[stand_ins]
+
+    def stub_left(self, task: Task) -> bool:
+        """Is the released stub of `task` still in the student's text?"""
+        return self._submission.stub_left(task)
+
+    def _channel(self, tasks: tuple[str, ...]) -> SandboxedChannel:
+        names = tuple(_target(self._assignment.task(task)) for task in tasks)
+        fatal = frozenset(self._own.fatal if self._own and tasks else ())
+        return SandboxedChannel(
+            self._zygote, self._assignment.package, self._files, self._clock, self._limits,
+            stand_ins=names, answer=self._answer, skip=fatal,
+        )  # fmt: skip
+
+
+def _target(task: Task) -> str:
+    assert task.file is not None
+    module = task.file.rsplit("/", 1)[-1].removesuffix(".py")
+    return f"{module}.{task.id}"

@@ -1,0 +1,146 @@
+"""One submission from its folder to its entry in the result document."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from autograder.assignment import Assignment, Task, load_assignment
+from autograder.diagnosis.hints import hint
+from autograder.diagnosis.naming import Diagnostician
+from autograder.grading.bench import SandboxBench
+from autograder.grading.staff import (
+    StaffTrainer,
+    StandInServer,
+    given_files,
+    reference,
+    staff_files,
+)
+from autograder.judge.case import Case, Trial, graded_trials
+from autograder.judge.examine import Examination, examine
+from autograder.judge.finding import Finding
+from autograder.judge.trial import ReferenceExpected
+from autograder.judge.verdict import Result
+from autograder.sandbox.tiers import Tier
+from autograder.sandbox.zygote import Zygote
+from autograder.student.worker import WARM_UP
+from autograder.submission import Submission, read_submission
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is the same for all submissions of a run; plain data, so that processes can share it."""
+
+    assignment: Path
+    tier: Tier
+    seed: str
+    store: Path
+    tasks: tuple[str, ...] = ()
+    experiments: bool = True
+
+
+class Judge:
+    """Judges submissions one after the other with one zygote."""
+
+    def __init__(self, job: Job) -> None:
+        self.job, self.assignment = job, load_assignment(job.assignment)
+        staff = reference(self.assignment)
+        self._given = given_files(self.assignment)
+        self._stand_ins = StandInServer(staff)
+        self._diagnostician = Diagnostician(self.assignment.package, staff_files(self.assignment))
+        trainer = StaffTrainer(self.assignment, job.store) if job.experiments else None
+        expected = ReferenceExpected(staff, self._diagnostician.alternatives)
+        self._examination = Examination(self.assignment, expected, self._trials, trainer)
+        self._zygote = Zygote(job.tier, "autograder.student.worker:serve", preload=WARM_UP)
+
+    def __enter__(self) -> "Judge":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._zygote.close()
+
+    def _trials(self, case: Case) -> list[Trial]:
+        return graded_trials(case, self.job.seed)
+
+    def grade(self, path: Path) -> Entry:
+        """The entry of the submission at `path`."""
+        return self.judge(read_submission(path, self.assignment))
+
+    def judge(self, submission: Submission) -> Entry:
+        """The entry of `submission`."""
+        wanted = chosen_tasks(self.assignment, self.job)
+        with SandboxBench(
+            self.assignment, submission, self._given, self._zygote, self._stand_ins
+        ) as bench:
+            results = {r.task.id: r for r in examine(self._examination, bench, wanted)}
+        return entry(self.assignment, submission, [self._diagnosed(results[t.id]) for t in wanted])
+
+    def _diagnosed(self, result: Result) -> Result:
+        named = self._diagnostician.name(result) if result.findings else ()
+        hints = [m.hint for m in named]
+        findings = [replace(f, hint=(hints or [hint(f)])[0]) for f in result.findings]
+        return replace(result, findings=tuple(findings), diagnosis=tuple(m.id for m in named))
+
+
+def chosen_tasks(assignment: Assignment, job: Job) -> list[Task]:
+    """The tasks of the job, in the assignment's order; AssignmentError for an unknown one."""
+    wanted = {assignment.task(i).id for i in job.tasks} or {t.id for t in assignment.tasks}
+    return [t for t in assignment.tasks if t.id in wanted and (job.experiments or t.file)]
+
+
+def entry(assignment: Assignment, submission: Submission, results: Iterable[Result]) -> Entry:
+    """A submission's part of the result document."""
+    tasks = [_task(result) for result in results]
+    return {
+        "id": submission.id,
+        "dialect": assignment.dialect,
+        "dialect_evidence": ["fixed by assignment.toml"],
+        "points": round(sum(task["points"] for task in tasks), 2),
+        "max_points": round(sum(task["max_points"] for task in tasks), 2),
+        "files": [vars(status) for status in submission.statuses],
+        "tasks": tasks,
+    }
+
+
+def _task(result: Result) -> Entry:
+    return {
+        "id": result.task.id,
+        "verdict": result.verdict,
+        "points": result.points,
+        "max_points": result.task.points,
+        "stand_ins": list(result.stand_ins),
+        "diagnosis": list(result.diagnosis),
+        "notes": list(result.notes),
+        "findings": [row for finding in result.findings for row in _findings(finding)],
+    }
+
+
+def _findings(finding: Finding) -> list[Entry]:
+    """A hidden trial's expected values are for the staff alone."""
+    row = {
+        "quantity": finding.quantity,
+        "message": finding.text if finding.public else finding.summary,
+        "hint": finding.hint,
+        "trial": finding.case,
+        "visibility": "student",
+    }
+    if finding.public or not finding.detail:
+        return [row]
+    return [row, {**row, "message": finding.text, "visibility": "staff"}]
+
+
+def faulty_entry(assignment: Assignment, path: Path, job: Job, fault: str) -> Entry:
+    """The entry of a submission that the grader itself failed to judge: no points are lost."""
+    results = [
+        Result(task, "grader fault", findings=(Finding("", fault),))
+        for task in chosen_tasks(assignment, job)
+    ]
+    return entry(assignment, Submission(path.name.removesuffix(".zip"), {}), results)

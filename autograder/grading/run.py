@@ -1,0 +1,149 @@
+"""A whole class: judged in parallel, stored as it arrives, continued after any interruption."""
+
+import datetime
+import hashlib
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from autograder.assignment import Assignment
+from autograder.grading.grade import Entry, Job, Judge, chosen_tasks, faulty_entry
+from autograder.grading.store import Store, content_key
+from autograder.submission import read_submission
+
+Progress = Callable[[int, int], None]
+# One thread per judge: more would only make the judges wait for one another.
+ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
+
+
+def grade_class(
+    paths: Sequence[Path], assignment: Assignment, job: Job, jobs: int, progress: Progress
+) -> dict[str, Any]:
+    """Grade the submissions at `paths` and return the result document."""
+    started, begin = datetime.datetime.now(datetime.UTC), time.monotonic()
+    with Store(job.store) as store:
+        job = replace(job, seed=job.seed or store.seed(assignment.id))
+        entries = _known(store, paths, assignment, job)
+        missing = [path for path in paths if path not in entries]
+        progress(len(entries), len(paths))
+        for path, key, entry in _judged(missing, assignment, job, jobs):
+            entries[path] = entry
+            if not faulty(entry):
+                store.keep_result(key, entry)
+            progress(len(entries), len(paths))
+    run = {
+        "tier": job.tier.name,
+        "versions": _versions(),
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": {"total": round(time.monotonic() - begin, 3)},
+    }
+    return document(assignment, job, run, [entries[path] for path in paths])
+
+
+def document(
+    assignment: Assignment, job: Job, run: dict[str, Any], entries: Sequence[Entry]
+) -> dict[str, Any]:
+    """The result document of a run."""
+    tasks = [
+        {"id": t.id, "title": t.title, "points": t.points, "notebook": t.notebook}
+        for t in chosen_tasks(assignment, job)
+    ]
+    return {
+        "schema": 1,
+        "assignment": assignment.id,
+        "title": assignment.title,
+        "seed": job.seed,
+        "run": run,
+        "tasks": tasks,
+        "submissions": sorted(entries, key=lambda entry: entry["id"]),
+    }
+
+
+def faulty(entry: Entry) -> bool:
+    """Did the grader itself fail on this submission?"""
+    return any(task["verdict"] == "grader fault" for task in entry["tasks"])
+
+
+def _known(store: Store, paths: Sequence[Path], assignment: Assignment, job: Job) -> dict[Any, Any]:
+    found = {path: store.result(_key(path, assignment, job)) for path in paths}
+    return {path: entry for path, entry in found.items() if entry is not None}
+
+
+def _key(path: Path, assignment: Assignment, job: Job) -> str:
+    """Equal keys promise equal verdicts: the same work, judged in the same way."""
+    submission = read_submission(path, assignment)
+    statuses = repr(submission.statuses)
+    options = repr((job.seed, job.tasks, job.experiments, job.tier.name, platform.python_version()))
+    return content_key(
+        submission.id, submission.digest, statuses, assignment.digest, options, engine_digest()
+    )
+
+
+@cache
+def engine_digest() -> str:
+    """SHA-256 over the autograder's own code: a changed check makes old results void."""
+    digest = hashlib.sha256(version("numpy").encode())
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _judged(
+    paths: Sequence[Path], assignment: Assignment, job: Job, jobs: int
+) -> Iterator[tuple[Path, str, Entry]]:
+    """Entries as they are made. A judge that dies costs nobody: its work is done again, alone."""
+    retry: list[Path] = []
+    for path, entry in _pooled(paths, job, jobs):
+        if entry is None:
+            retry.append(path)
+        else:
+            yield path, _key(path, assignment, job), entry
+    for path in retry:
+        [(_, entry)] = _pooled([path], job, 1)
+        fault = "The grader's own process ended twice on this submission."
+        entry = entry or faulty_entry(assignment, path, job, fault)
+        yield path, _key(path, assignment, job), entry
+
+
+def _pooled(paths: Sequence[Path], job: Job, jobs: int) -> Iterator[tuple[Path, Entry | None]]:
+    if not paths:
+        return
+    os.environ.update(ONE_THREAD)
+    workers = max(1, min(jobs, len(paths)))
+    with ProcessPoolExecutor(workers, get_context("spawn"), _start, (job,)) as pool:
+        futures: dict[Future[Entry], Path] = {pool.submit(_grade, path): path for path in paths}
+        for future in as_completed(futures):
+            try:
+                yield futures[future], future.result()
+            except BrokenProcessPool:
+                yield futures[future], None
+
+
+_judge: Judge
+
+
+def _start(job: Job) -> None:
+    global _judge
+    _judge = Judge(job)
+
+
+def _grade(path: Path) -> Entry:
+    try:
+        return _judge.grade(path)
+    except Exception as error:
+        fault = f"{type(error).__name__}: {error}"[:1000]
+        return faulty_entry(_judge.assignment, path, _judge.job, fault)
+
+
+def _versions() -> dict[str, str]:
+    names = ("graded-nets", "numpy", "nbgrader")
+    return {"python": platform.python_version(), **{name: version(name) for name in names}}

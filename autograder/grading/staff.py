@@ -1,0 +1,80 @@
+"""The staff's solution: the reference, the given files, and the trainer of the experiments."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from autograder.assignment import Assignment, AssignmentError, Experiment
+from autograder.grading.store import Store, content_key
+from autograder.judge.case import load_checks
+from autograder.judge.experiment import Hyperparameters
+from autograder.student.channel import Call, Handle
+from autograder.student.local import LocalChannel
+
+
+def staff_files(assignment: Assignment) -> dict[str, str]:
+    """The text of the staff's library; raises AssignmentError for a missing file."""
+    names = (*assignment.given_files, *assignment.student_files)
+    try:
+        return {name: (assignment.root / name).read_text(encoding="utf-8") for name in names}
+    except OSError as error:
+        text = f"{error.filename}: named in assignment.toml but cannot be read ({error.strerror})"
+        raise AssignmentError(text) from None
+
+
+def given_files(assignment: Assignment) -> dict[str, str]:
+    """The text of the files that every submission gets from the staff."""
+    files = staff_files(assignment)
+    return {name: files[name] for name in assignment.given_files}
+
+
+def reference(assignment: Assignment) -> LocalChannel:
+    """The staff's library in this process, with the assignment's checks loaded."""
+    load_checks(assignment.checks)
+    return LocalChannel(assignment.package, staff_files(assignment))
+
+
+class StandInServer:
+    """Answers the calls that a student's code makes of the staff's functions."""
+
+    def __init__(self, channel: LocalChannel) -> None:
+        self._channel = channel
+
+    def __call__(self, name: str, args: Any, kwargs: Mapping[str, Any]) -> Any:
+        """The reference's answer; a cache goes along by value, as its contract allows."""
+        return self._channel.invoke(Call("call", name, None, tuple(args), kwargs)).value
+
+
+class StaffTrainer:
+    """Trains the staff's net with a student's hyper-parameters, once for equal values.
+
+    Training is deterministic in its hyper-parameters. Results are kept in the store; a lock per key
+    lets other processes wait for a run instead of repeating it.
+    """
+
+    def __init__(self, assignment: Assignment, store: Path) -> None:
+        self._channel = reference(assignment)
+        self._digest, self._store = assignment.digest, store
+
+    def measures(self, experiment: Experiment, chosen: Hyperparameters) -> Mapping[str, Any]:
+        """The measures of the run."""
+        key = content_key(self._digest, experiment.train, json.dumps(chosen, sort_keys=True))
+        with FileLock(self._store.with_suffix(f".{key[:16]}.lock")), Store(self._store) as store:
+            known = store.experiment(key)
+            if known is None:
+                known = self._train(experiment, chosen)
+                store.keep_experiment(key, known)
+        self._store.with_suffix(f".{key[:16]}.lock").unlink(missing_ok=True)
+        return known
+
+    def _train(self, experiment: Experiment, chosen: Hyperparameters) -> dict[str, Any]:
+        self._channel.begin(0)
+        target = f"experiments.{experiment.train}"
+        solver = self._channel.invoke(Call("call", target, None, (chosen,))).value
+        assert isinstance(solver, Handle)
+        call = Call("call", "experiments.measures", None, (solver,))
+        measures: dict[str, Any] = self._channel.invoke(call).value
+        return measures

@@ -1,0 +1,139 @@
+"""Reading what strangers hand in: no links, no devices, no bombs, no way out of the folder."""
+
+import os
+import stat
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+MAX_FILE_BYTES = 20 << 20
+MAX_TOTAL_BYTES = 64 << 20
+MAX_FILES = 500
+MAX_DEPTH = 8
+SUFFIXES = (".py", ".ipynb")
+SKIPPED = ("__pycache__", ".ipynb_checkpoints", "__MACOSX", ".git", ".venv")
+
+
+class IntakeError(Exception):
+    """The submission as a whole cannot be read; the message is for its owner."""
+
+
+@dataclass
+class Found:
+    """Contents of the Python files and notebooks, and why others were refused, by path."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    seen: int = 0
+    total: int = 0
+
+    def room_for(self, path: str, size: int) -> bool:
+        """Count a file, and refuse it if it is too large; raises IntakeError for too many."""
+        self.seen += 1
+        if self.seen > MAX_FILES:
+            raise IntakeError(f"more than {MAX_FILES} files: hand in the assignment's files only")
+        if size > MAX_FILE_BYTES or self.total + size > MAX_TOTAL_BYTES:
+            self.refused[path] = f"too large ({size / 2**20:.0f} MiB)"
+            return False
+        self.total += size
+        return True
+
+
+def read_folder(folder: Path) -> Found:
+    """All files below `folder`; links and special files are refused, not followed."""
+    found = Found()
+    try:
+        top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError as error:
+        raise IntakeError(f"cannot be opened: {error.strerror}") from None
+    _walk(top, PurePosixPath(), found)
+    return found
+
+
+def _walk(directory: int, place: PurePosixPath, found: Found) -> None:
+    """Takes over the descriptor: files are opened relative to it, so that no path is trusted."""
+    try:
+        for entry in sorted(os.scandir(directory), key=lambda e: e.name):
+            if entry.name not in SKIPPED:
+                _visit(directory, entry.name, place / entry.name, found)
+    finally:
+        os.close(directory)
+
+
+def _visit(directory: int, name: str, place: PurePosixPath, found: Found) -> None:
+    mode = os.stat(name, dir_fd=directory, follow_symlinks=False).st_mode
+    if stat.S_ISLNK(mode):
+        found.refused[str(place)] = "a link: hand in the file itself"
+    elif stat.S_ISDIR(mode):
+        _descend(directory, name, place, found)
+    elif place.suffix in SUFFIXES and not stat.S_ISREG(mode):
+        found.refused[str(place)] = "not a plain file"
+    elif place.suffix in SUFFIXES:
+        _take(directory, name, place, found)
+
+
+def _descend(directory: int, name: str, place: PurePosixPath, found: Found) -> None:
+    if len(place.parts) > MAX_DEPTH:
+        found.refused[str(place)] = "nested too deeply"
+        return
+    try:
+        flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+        below = os.open(name, flags, dir_fd=directory)
+    except OSError as error:
+        found.refused[str(place)] = f"cannot be opened: {error.strerror}"
+        return
+    _walk(below, place, found)
+
+
+def _take(directory: int, name: str, place: PurePosixPath, found: Found) -> None:
+    try:
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+        with open(os.open(name, flags, dir_fd=directory), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+                found.refused[str(place)] = "not a plain file of its own"
+            elif found.room_for(str(place), status.st_size):
+                found.files[str(place)] = file.read(MAX_FILE_BYTES)
+    except OSError as error:
+        found.refused[str(place)] = f"cannot be read: {error.strerror}"
+
+
+def read_zip(path: Path) -> Found:
+    """All files in the zip, unpacked in memory and never further than the limits allow."""
+    found = Found()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for info in archive.infolist():
+                _member(archive, info, found)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
+        raise IntakeError(f"is not a readable zip ({error}): zip the files again") from None
+    except OSError as error:
+        raise IntakeError(f"cannot be read: {error.strerror or error}") from None
+    if not found.files and not found.refused:
+        raise IntakeError("the zip holds no Python file and no notebook")
+    return found
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, found: Found) -> None:
+    place = PurePosixPath(info.filename.replace("\\", "/"))
+    if info.is_dir() or place.suffix not in SUFFIXES or set(place.parts) & set(SKIPPED):
+        return
+    if place.is_absolute() or ".." in place.parts or ":" in place.parts[0]:
+        found.refused[str(place)] = "its path leads out of the zip"
+    elif stat.S_ISLNK(info.external_attr >> 16):
+        found.refused[str(place)] = "a link: hand in the file itself"
+    elif info.flag_bits & 1:
+        found.refused[str(place)] = "encrypted: zip it without a password"
+    elif found.room_for(str(place), info.file_size):
+        _unpack(archive, info, str(place), found)
+
+
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: str, found: Found) -> None:
+    """The stated size may be a lie, so that never more than it plus one byte is unpacked."""
+    try:
+        with archive.open(info) as member:
+            content = member.read(info.file_size + 1)
+    except Exception as error:
+        found.refused[place] = f"cannot be unpacked ({error}): zip the files again"
+        return
+    found.files[place] = content[: info.file_size]

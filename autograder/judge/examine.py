@@ -1,0 +1,146 @@
+"""All tasks of a submission, each with the student's own functions first."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from autograder.assignment import Assignment, Task
+from autograder.judge.case import Case, Trial, cases_of
+from autograder.judge.experiment import Trainer, examine_experiment
+from autograder.judge.finding import Finding
+from autograder.judge.trial import Expected, Outcome, run_trial
+from autograder.judge.verdict import Result, better, verdict_of
+from autograder.student.channel import (
+    Channel,
+    Crashed,
+    NotAttempted,
+    StudentError,
+    TimedOut,
+)
+
+SOUND = ("passed",)
+
+
+class Bench(Protocol):
+    """Where a submission's code can be reached."""
+
+    def own(self) -> Channel:
+        """The student's code alone."""
+
+    def helped(self, stand_ins: tuple[str, ...]) -> Channel | None:
+        """The student's code with the reference in place of some functions; None: not here."""
+
+    def stub_left(self, task: Task) -> bool:
+        """Is the released stub of `task` still in the student's text?"""
+
+
+@dataclass(frozen=True)
+class Examination:
+    """All that judging a submission takes besides the submission."""
+
+    assignment: Assignment
+    expected: Expected
+    trials: Callable[[Case], list[Trial]]
+    trainer: Trainer | None = None
+
+
+def examine(examination: Examination, bench: Bench, tasks: Sequence[Task]) -> Iterator[Result]:
+    """The results of `tasks`, in an order in which every task comes after those it needs."""
+    done: dict[str, Result] = {}
+    for task in in_order(examination.assignment, tasks):
+        result = _examine_one(examination, bench, task, done)
+        done[task.id] = result
+        yield result
+
+
+def in_order(assignment: Assignment, tasks: Sequence[Task]) -> list[Task]:
+    """`tasks` with all that they need, what is needed first."""
+    ordered: dict[str, Task] = {}
+
+    def visit(task: Task) -> None:
+        for need in task.needs:
+            if need not in ordered:
+                visit(assignment.task(need))
+        ordered.setdefault(task.id, task)
+
+    for task in tasks:
+        visit(task)
+    return list(ordered.values())
+
+
+def _examine_one(
+    examination: Examination, bench: Bench, task: Task, done: Mapping[str, Result]
+) -> Result:
+    if task.experiment is not None:
+        return examine_experiment(task, bench.own(), examination.trainer)
+    broken = tuple(need for need in task.needs if need in done and not done[need].passed)
+    own = _own(examination, bench, task, broken, done)
+    if own.passed or not broken:
+        return _settled(own, bench, broken)
+    stand_ins = tuple(need for need in _with_partners(task, broken, done) if "." not in need)
+    channel = bench.helped(stand_ins) if stand_ins else None
+    if channel is None:
+        return _settled(own, bench, broken)
+    return _settled(better(own, _judge(examination, channel, task), stand_ins), bench, broken)
+
+
+def _own(
+    examination: Examination,
+    bench: Bench,
+    task: Task,
+    broken: tuple[str, ...],
+    done: Mapping[str, Result],
+) -> Result:
+    """Judged with the student's own functions, unless one of them ends or hangs the process."""
+    for need in broken:
+        error = next((o.error for o in done[need].outcomes if _deadly(o.error)), None)
+        if error is not None and "." not in need:
+            return Result(task, "blocked", findings=(Finding("", f"{need}: {error}"),))
+    return _judge(examination, bench.own(), task)
+
+
+def _deadly(error: StudentError | None) -> bool:
+    return isinstance(error, Crashed | TimedOut)
+
+
+def _with_partners(task: Task, broken: tuple[str, ...], done: Mapping[str, Result]) -> list[str]:
+    """A forward and its backward share a cache, so that both are replaced if one is broken."""
+
+    def related(need: str) -> bool:
+        others = {*done[need].task.needs, *(b for b in broken if need in done[b].task.needs)}
+        return bool(others & set(broken))
+
+    return [need for need in task.needs if need in broken or (need in done and related(need))]
+
+
+def _judge(examination: Examination, channel: Channel, task: Task) -> Result:
+    cases = cases_of(task.id)
+    outcomes: list[Outcome] = []
+    for case in sorted(cases, key=lambda c: c.group != "main"):
+        outcomes.extend(_trials(examination, channel, case))
+        if _deadly(outcomes[-1].error) or isinstance(outcomes[-1].error, NotAttempted):
+            break
+    groups = frozenset(case.group for case in cases)
+    return verdict_of(task, outcomes, examination.assignment.credit, groups)
+
+
+def _trials(examination: Examination, channel: Channel, case: Case) -> Iterator[Outcome]:
+    """A case is over with its first failure: the same mistake need not be shown twice."""
+    for trial in examination.trials(case):
+        outcome = run_trial(trial, channel, examination.expected)
+        yield outcome
+        if not outcome.passed:
+            return
+
+
+def _settled(result: Result, bench: Bench, broken: tuple[str, ...]) -> Result:
+    """Tell a task that was not begun, or that could not be judged, from a wrong one."""
+    if result.passed or result.verdict == "partial":
+        return result
+    unfinished = any(isinstance(o.error, NotAttempted) for o in result.outcomes)
+    if (unfinished or result.verdict == "blocked") and bench.stub_left(result.task):
+        return replace(result, verdict="not attempted")
+    built = [need for need in broken if "." in need]
+    if result.verdict == "crashed" and built:
+        return replace(result, verdict="blocked")
+    return result

@@ -1,0 +1,39 @@
+"""The zip to hand in."""
+
+import zipfile
+from pathlib import Path
+
+from autograder.assignment import Assignment
+from autograder.submission import read_submission
+
+FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+class SubmitError(Exception):
+    """The submission is not complete; the message says what to repair."""
+
+
+def pack(assignment: Assignment, target: Path) -> list[str]:
+    """Zip the student's files and notebooks into `target`; returns their names."""
+    submission = read_submission(assignment.root, assignment)
+    names = [*assignment.student_files, *assignment.notebooks]
+    problems = [
+        f"  {status.path}: {status.message}"
+        for status in submission.statuses
+        if status.path in names and status.status != "ok"
+    ]
+    if problems:
+        raise SubmitError("Not packed, because of:\n" + "\n".join(problems))
+    try:
+        _write(assignment.root, names, target)
+    except OSError as error:
+        raise SubmitError(f"{target}: cannot be written ({error.strerror})") from None
+    return names
+
+
+def _write(root: Path, names: list[str], target: Path) -> None:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            info = zipfile.ZipInfo(name, FIXED_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, (root / name).read_bytes())

@@ -1,0 +1,98 @@
+"""A student's folder: the files as they are on disk now, called in this process."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from autograder.assignment import Assignment, AssignmentError, Experiment, Task
+from autograder.judge.experiment import Hyperparameters
+from autograder.student.channel import Answer, Call, Channel, Handle, Unusable
+from autograder.student.export import export
+from autograder.student.local import LocalChannel
+from autograder.submission import Submission, read_submission
+
+
+def find_folder(start: Path) -> Path:
+    """The nearest folder at or above `start` with an assignment.toml."""
+    for folder in (start, *start.parents):
+        if (folder / "assignment.toml").exists():
+            return folder
+    text = f"{start}: no assignment.toml here or above; open the folder that you unpacked"
+    raise AssignmentError(text)
+
+
+class Workplace:
+    """The student's own code as a bench; nothing can stand in for a broken function here."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self.submission: Submission = read_submission(assignment.root, assignment)
+        self._channel = LocalChannel(
+            assignment.package, {**_given(assignment), **self.submission.modules()}
+        )
+
+    def own(self) -> Channel:
+        """The student's code."""
+        return self._channel
+
+    def helped(self, stand_ins: tuple[str, ...]) -> None:
+        """There is no reference in a student's folder."""
+
+    def stub_left(self, task: Task) -> bool:
+        """Is the released stub of `task` still in the text?"""
+        return self.submission.stub_left(task)
+
+
+class LiveFunction:
+    """A function defined in the running notebook, as a bench and its channel."""
+
+    def __init__(self, function: Callable[[], Any]) -> None:
+        self._function = function
+
+    def own(self) -> "LiveFunction":
+        """The function is its own channel."""
+        return self
+
+    def helped(self, stand_ins: tuple[str, ...]) -> None:
+        """It needs no other task."""
+
+    def stub_left(self, task: Task) -> bool:
+        """The stub raises when it is called."""
+        return True
+
+    def begin(self, seed: int) -> None:
+        """It keeps no state."""
+
+    def invoke(self, call: Call) -> Answer:
+        """Call the function."""
+        return Answer(export(self._function(), _refuse))
+
+
+class OwnTrainer:
+    """Trains the student's own net, or reads what a Solver has reached already."""
+
+    def __init__(self, assignment: Assignment, solver: Any = None) -> None:
+        self._package, self._solver = assignment.package, solver
+
+    def measures(self, experiment: Experiment, chosen: Hyperparameters) -> Mapping[str, Any]:
+        """The measures of the run, by the library's own experiments.py."""
+        experiments = import_module(f"{self._package}.experiments")
+        solver = self._solver
+        if solver is None:
+            solver = getattr(experiments, experiment.train)(chosen)
+        measures: Mapping[str, Any] = experiments.measures(solver)
+        return measures
+
+
+def _given(assignment: Assignment) -> dict[str, str]:
+    paths = [assignment.root / name for name in assignment.given_files]
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        text = f"{missing[0]}: this given file is missing; take it from the assignment's zip again"
+        raise AssignmentError(text)
+    names = zip(assignment.given_files, paths, strict=True)
+    return {name: path.read_text(encoding="utf-8") for name, path in names}
+
+
+def _refuse(value: Any) -> Handle:
+    raise Unusable(f"the function returned a {type(value).__name__}, not plain numbers")

@@ -1,0 +1,35 @@
+"""Writing files: whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from autograder.reports.document import ReportError
+
+
+def write_whole(file: Path, content: str) -> Path:
+    """Write UTF-8 text, folders included; a reader sees the old file or the new one, never half.
+
+    ReportError if the place cannot be written.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _replace(file, content.encode())
+    except OSError as error:
+        raise ReportError(
+            f"{file}: cannot be written ({error.strerror}). "
+            "Choose a folder that you may write to, and see that the disk is not full."
+        ) from None
+    return file
+
+
+def _replace(file: Path, content: bytes) -> None:
+    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=".draft-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        os.chmod(draft, 0o644)  # mkstemp's 0600 would hide reports from a web server
+        os.replace(draft, file)
+    except OSError:
+        Path(draft).unlink(missing_ok=True)
+        raise

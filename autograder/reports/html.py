@@ -1,0 +1,84 @@
+"""Results as HTML: a page for the staff, and a hand-out for each student."""
+
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from autograder.reports import statistics
+from autograder.reports.document import Document, Submission, Task, TaskResult, read_document
+from autograder.reports.files import write_whole
+from autograder.reports.text import file_stems
+from autograder.reports.verdicts import LOOKS
+
+
+def write_html(document: dict[str, Any], folder: Path) -> list[Path]:
+    """Write `folder`/index.html for staff and `folder`/students/*.html, one hand-out each.
+
+    Returns the paths written, the index first. Pages need neither network nor scripts.
+    ReportError if the document is malformed or the folder cannot be written.
+    """
+    view = read_document(document)
+    pages = _environment()
+    links = [f"students/{stem}.html" for stem in file_stems([s.id for s in view.submissions])]
+    index = pages.get_template("class.html.j2").render(_class_view(view, links))
+    written = [write_whole(folder / "index.html", index)]
+    student = pages.get_template("student.html.j2")
+    for submission, link in zip(view.submissions, links, strict=True):
+        written.append(write_whole(folder / link, student.render(_student_view(view, submission))))
+    return written
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("autograder.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(looks=LOOKS, share=statistics.share)
+    environment.filters["points"] = lambda number: f"{round(number, 2):g}"
+    environment.filters["percent"] = lambda number: f"{100 * number:.0f}"
+    environment.filters["stem"] = lambda notebook: notebook.removesuffix(".ipynb")
+    return environment
+
+
+def _class_view(view: Document, links: list[str]) -> dict[str, Any]:
+    return {
+        "document": view,
+        "links": links,
+        "headline": statistics.headline(view),
+        "bins": statistics.distribution(view),
+        "notebooks": _by_notebook(view),
+        "task_shares": [statistics.task_share(view, task) for task in view.tasks],
+        "mistakes": statistics.mistakes(view),
+        "faults": statistics.grader_faults(view),
+        "staff_findings": statistics.staff_findings(view),
+    }
+
+
+def _student_view(view: Document, submission: Submission) -> dict[str, Any]:
+    return {
+        "title": view.title,
+        "date": view.run.started[:10],
+        "student": _handout(submission),
+        "notebooks": _by_notebook(view),
+    }
+
+
+def _handout(submission: Submission) -> Submission:
+    """The submission without what is for staff alone, so that no template can show it."""
+    tasks = [task.model_copy(update=_shown(task)) for task in submission.tasks]
+    return submission.model_copy(update={"tasks": tasks})
+
+
+def _shown(task: TaskResult) -> dict[str, Any]:
+    findings = [finding for finding in task.findings if finding.visibility == "student"]
+    return {"findings": findings, "diagnosis": []}
+
+
+def _by_notebook(view: Document) -> list[tuple[str, list[Task]]]:
+    groups = groupby(view.tasks, key=lambda task: task.notebook)
+    return [(notebook, list(tasks)) for notebook, tasks in groups]

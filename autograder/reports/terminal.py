@@ -1,0 +1,63 @@
+"""Results as rich tables for a terminal."""
+
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from autograder.reports.document import ReportError, Submission, read_document
+from autograder.reports.text import clean, one_line
+from autograder.reports.verdicts import LOOKS
+
+_STYLES = {
+    "good": "green",
+    "half": "yellow",
+    "bad": "red",
+    "wait": "magenta",
+    "fault": "bold cyan",
+    "none": "dim",
+}
+
+
+def class_table(document: dict[str, Any]) -> Table:
+    """One row per submission: points, and a coloured mark per task. ReportError if malformed."""
+    view = read_document(document)
+    table = Table(title=Text(one_line(view.title)), caption=_legend())
+    table.add_column("Submission", overflow="fold")
+    table.add_column("Points", justify="right", no_wrap=True)
+    table.add_column("Tasks", overflow="fold")
+    for submission in view.submissions:
+        table.add_row(Text(one_line(submission.id, 40)), _points(submission), _marks(submission))
+    return table
+
+
+def student_summary(document: dict[str, Any], student: str) -> Table:
+    """One row per task of that student: verdict, points, first hint that a student may see.
+
+    ReportError if the document is malformed or has no such submission.
+    """
+    view = read_document(document)
+    found = next((each for each in view.submissions if each.id == clean(student)), None)
+    if found is None:
+        raise ReportError(f"The result document has no submission '{one_line(student)}'.")
+    table = Table("Task", "Verdict", "Points", "Look at", title=Text(one_line(student)))
+    for task in found.tasks:
+        look = LOOKS[task.verdict]
+        verdict = Text(f"{look.mark} {look.label}", style=_STYLES[look.tone])
+        shown = [f.hint or f.message for f in task.findings if f.visibility == "student"]
+        points = Text(f"{task.points:g} of {task.max_points:g}")
+        table.add_row(Text(one_line(task.id)), verdict, points, Text(one_line("".join(shown[:1]))))
+    return table
+
+
+def _points(submission: Submission) -> Text:
+    return Text(f"{submission.points:g} of {submission.max_points:g}")
+
+
+def _marks(submission: Submission) -> Text:
+    looks = [LOOKS[task.verdict] for task in submission.tasks]
+    return Text.assemble(*((look.mark, _STYLES[look.tone]) for look in looks))
+
+
+def _legend() -> Text:
+    return Text("   ".join(f"{look.mark} {look.label.lower()}" for look in LOOKS.values()))

@@ -1,0 +1,124 @@
+"""The trusted side's end of the conversation: bounded in bytes and in time."""
+
+import os
+import select
+import socket
+import time
+from collections.abc import Sequence
+
+from autograder.sandbox.errors import Died, OutputExceeded, ProtocolViolation, TimedOut
+from autograder.sandbox.frames import MAX_REPLY_HEADER, Header, Reader
+
+KEPT_OUTPUT = 64 << 10
+_CHUNK = 1 << 20
+
+
+class Channel:
+    """A socket to one isolated process and a pipe with what it prints."""
+
+    def __init__(self, link: socket.socket, pipe: int, output_bytes: int) -> None:
+        self._link, self._pipe = link, pipe
+        self._printed, self._output_bytes = 0, output_bytes
+        self._kept = bytearray()
+        link.setblocking(False)
+        os.set_blocking(pipe, False)
+        self._poll = select.poll()
+        self._poll.register(pipe, select.POLLIN)
+        self._poll.register(link, select.POLLIN)
+
+    @property
+    def output(self) -> bytes:
+        """What was printed so far, at most KEPT_OUTPUT bytes of it."""
+        return bytes(self._kept)
+
+    def refuse_unasked(self) -> None:
+        """Raise ProtocolViolation if an answer lies ready before its question was put."""
+        try:
+            early = self._link.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return
+        except OSError:
+            raise Died("ended") from None
+        if not early:
+            raise Died("ended")
+        raise ProtocolViolation("the process sent more than it was asked for")
+
+    def exchange(
+        self, pieces: Sequence[memoryview], seconds: float, max_reply: int
+    ) -> tuple[Header, bytes]:
+        """Send `pieces` while listening, until one whole frame is back. Raises WorkerError."""
+        deadline = time.monotonic() + seconds
+        outgoing = list(pieces)
+        reader = Reader(max_reply, MAX_REPLY_HEADER)
+        self._want(bool(outgoing))
+        while not reader.done:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimedOut(seconds)
+            self._step(dict(self._poll.poll(left * 1000)), outgoing, reader)
+        self.drain()
+        header, payload = reader.frame()
+        return header, bytes(payload)
+
+    def drain(self) -> None:
+        """Take what lies in the pipe now. Raises OutputExceeded."""
+        try:
+            while text := os.read(self._pipe, KEPT_OUTPUT):
+                self._keep(text)
+        except BlockingIOError:
+            pass
+
+    def close(self) -> None:
+        self._link.close()
+        os.close(self._pipe)
+
+    def _want(self, to_send: bool) -> None:
+        self._poll.modify(self._link, select.POLLIN | (select.POLLOUT if to_send else 0))
+
+    def _step(self, events: dict[int, int], outgoing: list[memoryview], reader: Reader) -> None:
+        if self._pipe in events:
+            self._read_output()
+        link = events.get(self._link.fileno(), 0)
+        if link & select.POLLOUT and outgoing:
+            self._send(outgoing)
+        if link & ~select.POLLOUT:
+            self._receive(reader, unread=bool(outgoing))
+
+    def _read_output(self) -> None:
+        text = os.read(self._pipe, KEPT_OUTPUT)
+        if text:
+            self._keep(text)
+        else:
+            self._poll.unregister(self._pipe)
+
+    def _keep(self, text: bytes) -> None:
+        self._printed += len(text)
+        self._kept += text[: KEPT_OUTPUT - len(self._kept)]
+        if self._printed > self._output_bytes:
+            raise OutputExceeded(f"printed more than {self._output_bytes} bytes")
+
+    def _send(self, outgoing: list[memoryview]) -> None:
+        try:
+            count = self._link.sendmsg([piece[:_CHUNK] for piece in outgoing[:16]])
+        except BlockingIOError:
+            return
+        except OSError:
+            raise Died("ended") from None
+        while outgoing and count >= outgoing[0].nbytes:
+            count -= outgoing.pop(0).nbytes
+        if outgoing:
+            outgoing[0] = outgoing[0][count:]
+        self._want(bool(outgoing))
+
+    def _receive(self, reader: Reader, unread: bool) -> None:
+        try:
+            count = self._link.recv_into(reader.space())
+        except BlockingIOError:
+            return
+        except OSError:
+            count = 0
+        if not count:
+            raise Died("ended")
+        if unread:
+            raise ProtocolViolation("the process answered before it had read the question")
+        reader.advance(count)

@@ -1,0 +1,166 @@
+"""A student's code behind the sandbox: the judge's end of the wire."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from autograder.sandbox.errors import OutputExceeded, ProtocolViolation, WorkerError
+from autograder.sandbox.errors import TimedOut as ProcessTimedOut
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.zygote import Process, Zygote
+from autograder.student.channel import (
+    Answer,
+    Call,
+    Crashed,
+    StudentError,
+    TimedOut,
+    Unusable,
+    error_from,
+)
+from autograder.student.wire import WireError, decode, encode
+
+StandIns = Callable[[str, Any, Any], Any]
+MAX_STAND_IN_CALLS = 10_000
+
+
+class Clock:
+    """What is left of a submission's wall-clock time."""
+
+    def __init__(self, call_seconds: float, submission_seconds: float) -> None:
+        self.call_seconds, self._total = call_seconds, submission_seconds
+        self._end = time.monotonic() + submission_seconds
+
+    def seconds(self) -> float:
+        """The limit for the next call; raises TimedOut when the submission's time is used up."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimedOut(f"the submission used all of its {self._total:g} seconds")
+        return min(self.call_seconds, left)
+
+
+class SandboxedChannel:
+    """Runs `files` in a worker of `zygote`, and starts a new one when a worker has died.
+
+    `stand_ins` are the names that call back; `answer(name, args, kwargs)` serves them here.
+    """
+
+    def __init__(
+        self,
+        zygote: Zygote,
+        package: str,
+        files: Mapping[str, str],
+        clock: Clock,
+        limits: Limits,
+        stand_ins: tuple[str, ...] = (),
+        answer: StandIns | None = None,
+        skip: frozenset[str] = frozenset(),
+    ) -> None:
+        self._zygote, self._package, self._files = zygote, package, files
+        self._clock, self._limits = clock, limits
+        self._stand_ins, self._answer, self._skip = stand_ins, answer, skip
+        self._process: Process | None = None
+        self._loaded: set[str] = set()
+        self._seed: int | None = None
+        self.fatal: dict[str, StudentError] = {}
+
+    def begin(self, seed: int) -> None:
+        """Start a trial; a worker that died is replaced by the next call."""
+        self._seed = seed
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._process is not None:
+            self._process.close()
+        self._process = None
+
+    def invoke(self, call: Call) -> Answer:
+        """Carry out `call`; raises StudentError."""
+        if call.on is None:
+            self._load(call.target.rsplit(".", 1)[0])
+        node, buffers = encode([call.on, call.args, dict(call.kwargs)])
+        header = {
+            "op": "call", "operation": call.operation, "target": call.target,
+            "keep": list(call.keep), "seed": self._seed, "call": node,
+        }  # fmt: skip
+        reply, payload = self._dialogue(header, buffers)
+        self._seed = None
+        return _answer(reply, payload)
+
+    def _load(self, module: str) -> None:
+        """A module whose import kills the process is not tried again."""
+        if module in self.fatal:
+            raise self.fatal[module]
+        if module in self._loaded and self._process is not None:
+            return
+        try:
+            reply, _ = self._dialogue({"op": "load", "module": module}, [])
+        except (Crashed, TimedOut) as error:
+            self.fatal[module] = type(error)(f"importing {module}.py: {error}")
+            raise self.fatal[module] from None
+        if "error" in reply:
+            raise error_from(_mapping(reply["error"]))
+        self._loaded.add(module)
+
+    def _dialogue(self, header: dict[str, Any], buffers: list[Any]) -> tuple[dict[str, Any], bytes]:
+        try:
+            reply, payload = self._request(header, buffers)
+            for _ in range(MAX_STAND_IN_CALLS):
+                if "ask" not in reply:
+                    return reply, payload
+                reply, payload = self._request(*self._serve(reply, payload))
+        except WorkerError as error:
+            self.close()
+            raise _verdict(error) from None
+        self.close()
+        raise Unusable("too many calls of other functions in one call")
+
+    def _request(self, header: dict[str, Any], buffers: list[Any]) -> tuple[dict[str, Any], bytes]:
+        seconds = self._clock.seconds()
+        process = self._process or self._start()
+        return process.request(header, buffers, seconds=seconds)
+
+    def _start(self) -> Process:
+        self._loaded.clear()
+        self._process = self._zygote.spawn(self._limits)
+        texts = {path: text.encode("utf-8", "replace") for path, text in self._files.items()}
+        header = {
+            "package": self._package, "skip": sorted(self._skip),
+            "files": [[path, len(text)] for path, text in texts.items()],
+            "stand_ins": list(self._stand_ins),
+        }  # fmt: skip
+        self._process.request(header, list(texts.values()), seconds=10.0)
+        return self._process
+
+    def _serve(self, reply: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], list[Any]]:
+        name = reply["ask"]
+        if name not in self._stand_ins or self._answer is None:
+            raise ProtocolViolation("asked for something that is not a stand-in")
+        try:
+            args, kwargs = decode(reply.get("args"), payload)
+            node, buffers = encode(self._answer(name, args, kwargs))
+            return {"value": node}, buffers
+        except Exception as error:  # whatever the student passed in: it is their error to see
+            return {"error": f"{type(error).__name__}: {error}"[:500]}, []
+
+
+def _answer(reply: Mapping[str, Any], payload: bytes) -> Answer:
+    if "error" in reply:
+        raise error_from(_mapping(reply["error"]))
+    try:
+        changed = [i for i in reply.get("changed", []) if type(i) is int and 0 <= i < 20]
+        return Answer(decode(reply.get("value"), payload), tuple(changed[:20]))
+    except (WireError, TypeError) as error:
+        raise Unusable(f"the answer could not be read: {error}") from None
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {"kind": "Unusable", "message": "malformed error"}
+
+
+def _verdict(error: WorkerError) -> StudentError:
+    match error:
+        case ProcessTimedOut():
+            return TimedOut(str(error))
+        case OutputExceeded() | ProtocolViolation():
+            return Unusable(str(error))
+    return Crashed(str(error))

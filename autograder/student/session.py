@@ -1,0 +1,226 @@
+"""Where a student's code runs: loads its files, carries out calls, keeps what must stay.
+
+The sandboxed worker and the check in a notebook both use this class, so that they cannot differ.
+"""
+
+import importlib
+import importlib.abc
+import importlib.util
+import random
+import re
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from types import CodeType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from autograder.student.channel import Call, Handle, Tree
+from autograder.student.export import export
+
+StandIn = Callable[..., Any]
+TASK = re.compile(r"\s*([\w.]+):")
+
+
+class Failure(Exception):
+    """The call has no value; `info` is the report for `channel.error_from`."""
+
+    def __init__(self, info: dict[str, Any]) -> None:
+        super().__init__(info.get("message", ""))
+        self.info = info
+
+
+class Session:
+    """One submission, loaded.
+
+    `files` maps paths like "deepnets/layers.py" to source text. They are imported as `name`, which
+    defaults to the package's own name. `stand_ins` maps "layers.affine_forward" to a replacement;
+    modules in `skip` are left empty apart from their stand-ins.
+    """
+
+    def __init__(
+        self,
+        package: str,
+        files: Mapping[str, str],
+        *,
+        name: str | None = None,
+        stand_ins: Mapping[str, StandIn] | None = None,
+        skip: frozenset[str] = frozenset(),
+    ) -> None:
+        self.package, self.name, self.skip = package, name or package, skip
+        self.stand_ins = dict(stand_ins or {})
+        self.stopped: dict[str, str] = {}
+        self.handles: list[Any] = []
+        self._finder = _Finder(self, _modules(package, self.name, files))
+        sys.meta_path.insert(0, self._finder)
+
+    def close(self) -> None:
+        """Forget the modules of this session."""
+        sys.meta_path.remove(self._finder)
+        for module in self._finder.sources:
+            sys.modules.pop(module, None)
+
+    def begin(self, seed: int) -> None:
+        """Start a trial."""
+        self.handles.clear()
+        np.random.seed(seed % 2**32)  # noqa: NPY002 - student code may draw from the global one
+        random.seed(seed)
+
+    def load(self, module: str) -> ModuleType:
+        """Import `module` of the submission; what stops it half-way is kept in `stopped`."""
+        full = module if module.startswith("cell_") else f"{self.name}.{module}"
+        try:
+            return importlib.import_module(full)
+        except ModuleNotFoundError as error:
+            raise Failure(_missing(f"there is no file {module}.py ({error})")) from None
+        except Exception as error:
+            raise Failure(self._report(error)) from None
+
+    def execute(self, call: Call) -> tuple[Tree, tuple[int, ...]]:
+        """The exported value of `call`, and which array arguments it changed; raises Failure."""
+        args, kwargs = self._import(list(call.args)), self._import(dict(call.kwargs))
+        before = [x.copy() if isinstance(x, np.ndarray) else None for x in args]
+        function = self._function(call)
+        try:
+            value = function(*args, **kwargs)
+        except Failure:
+            raise
+        except (Exception, SystemExit) as error:
+            raise Failure(self._report(error)) from None
+        changed = [i for i, x in enumerate(before) if x is not None and _differ(x, args[i])]
+        return self._results(value, call.keep), tuple(changed)
+
+    def _function(self, call: Call) -> Callable[..., Any]:
+        owner = self._owner(call)
+        name = call.target.rsplit(".", 1)[-1]
+        if call.operation == "get":
+            return lambda: _attribute(owner, name, self.stopped)
+        if call.operation == "update":
+            return lambda items: _attribute(owner, name, self.stopped).update(items)
+        found: Callable[..., Any] = _attribute(owner, name, self.stopped)
+        return found
+
+    def _owner(self, call: Call) -> Any:
+        if call.on is not None:
+            return self._import(call.on)
+        return self.load(call.target.rsplit(".", 1)[0])
+
+    def _import(self, tree: Tree) -> Any:
+        match tree:
+            case Handle():
+                if not 0 <= tree.id < len(self.handles):
+                    raise Failure({"kind": "Unusable", "message": "unknown handle"})
+                return self.handles[tree.id]
+            case list() | tuple():
+                return type(tree)(self._import(item) for item in tree)
+            case dict():
+                return {key: self._import(item) for key, item in tree.items()}
+            case np.ndarray():
+                return tree.copy()
+        return tree
+
+    def _results(self, value: Any, keep: tuple[int, ...]) -> Tree:
+        if keep and type(value) is tuple:
+            return tuple(
+                self._keep(x) if i in keep else export(x, self._keep) for i, x in enumerate(value)
+            )
+        return export(value, self._keep)
+
+    def _keep(self, value: Any) -> Handle:
+        self.handles.append(value)
+        return Handle(len(self.handles) - 1, type(value).__name__[:64])
+
+    def _report(self, error: BaseException) -> dict[str, Any]:
+        kind, message = type(error).__name__, _text(error)
+        match = TASK.match(message) if isinstance(error, NotImplementedError) else None
+        where = self._where(error)
+        return {"kind": kind, "message": message, "where": where, "task": match and match[1]}
+
+    def _where(self, error: BaseException) -> str:
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [f for f in frames if f.filename in self._finder.texts]
+        if isinstance(error, SyntaxError) and not own:
+            return f"{error.filename}, line {error.lineno}"
+        if not own:
+            return ""
+        last = own[-1]
+        lines = self._finder.texts[last.filename].splitlines()
+        source = lines[last.lineno - 1].strip() if 0 < (last.lineno or 0) <= len(lines) else ""
+        return f"{last.filename}, line {last.lineno}, in {last.name}: {source[:200]}"
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """Imports a submission's modules from memory."""
+
+    def __init__(self, session: Session, sources: dict[str, tuple[str, str]]) -> None:
+        self.session, self.sources = session, sources
+        self.texts = dict(sources.values())
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Any:
+        if fullname not in self.sources:
+            return None
+        return importlib.util.spec_from_loader(fullname, self, origin=self.sources[fullname][0])
+
+    def is_package(self, fullname: str) -> bool:
+        return fullname == self.session.name
+
+    def get_source(self, fullname: str) -> str:
+        return self.sources[fullname][1]
+
+    def get_code(self, fullname: str) -> CodeType:
+        path, source = self.sources[fullname]
+        return compile(source, path, "exec")
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the module; if it stops half-way, what it defined until then stays usable."""
+        session, short = self.session, module.__name__.rsplit(".", 1)[-1]
+        try:
+            if short not in session.skip:
+                exec(self.get_code(module.__name__), module.__dict__)
+        except (Exception, SystemExit) as error:
+            report = session._report(error)
+            session.stopped[module.__name__] = (
+                f"{report['kind']}: {report['message']} ({report['where']})"
+            )
+        for target, stand_in in session.stand_ins.items():
+            owner, name = target.rsplit(".", 1)
+            if owner == short:
+                setattr(module, name, stand_in)
+
+
+def _modules(package: str, name: str, files: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    sources = {name: (f"{package}/__init__.py", "")}
+    for path, text in files.items():
+        module = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+        if module.split(".")[0] == package:
+            module = name + module.removeprefix(package)
+        sources[module] = (path, text)
+    return sources
+
+
+def _attribute(owner: Any, name: str, stopped: Mapping[str, str]) -> Any:
+    try:
+        return getattr(owner, name)
+    except AttributeError:
+        label = getattr(owner, "__name__", type(owner).__name__)
+        reason = stopped.get(label)
+        because = f", because the file stopped with {reason}" if reason else ""
+        label = str(label).rsplit(".", 1)[-1]
+        raise Failure(_missing(f"{label} has no '{name}'{because}")) from None
+
+
+def _missing(message: str) -> dict[str, Any]:
+    return {"kind": "Missing", "message": message}
+
+
+def _differ(before: Any, after: Any) -> bool:
+    same: bool = before.shape == after.shape and before.tobytes() == after.tobytes()
+    return not same
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)[:2000]
+    except Exception:
+        return "(the exception's message cannot be printed)"

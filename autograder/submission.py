@@ -1,0 +1,139 @@
+"""A folder or a zip becomes a Submission: text only, nothing followed, nothing run."""
+
+import hashlib
+import io
+import re
+import tokenize
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from autograder.assignment import Assignment, Task
+from autograder.intake import Found, IntakeError, read_folder, read_zip
+from autograder.notebook import NotebookError, function_cells
+from autograder.salvage import salvage
+
+CELL_PRELUDE = "import numpy as np\n"
+
+
+@dataclass(frozen=True)
+class FileStatus:
+    """What became of one file: ok, salvaged, missing, ignored or refused."""
+
+    path: str
+    status: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in.
+
+    `files` holds the text of each student file, by the assignment's own path; `cells` the source of
+    the notebook cell that defines each experiment's function, by task id.
+    """
+
+    id: str
+    files: Mapping[str, str]
+    cells: Mapping[str, str] = field(default_factory=dict)
+    statuses: tuple[FileStatus, ...] = ()
+
+    def modules(self) -> dict[str, str]:
+        """All texts as importable files; the cell of task t is the module cell_t."""
+        cells = {f"cell_{name}.py": CELL_PRELUDE + text for name, text in self.cells.items()}
+        return {**self.files, **cells}
+
+    def stub_left(self, task: Task) -> bool:
+        """Does the text still raise the NotImplementedError that the release put there?"""
+        text = self.files.get(task.file, "") if task.file else self.cells.get(task.id, "")
+        stub = rf"NotImplementedError\(\s*[\"']{re.escape(task.id)}:"
+        return not text or re.search(stub, text) is not None
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over all that is judged."""
+        digest = hashlib.sha256()
+        for name, text in sorted({**self.files, **self.cells}.items()):
+            for part in (name.encode(), text.encode("utf-8", "replace")):
+                digest.update(len(part).to_bytes(8, "little") + part)
+        return digest.hexdigest()
+
+
+def read_submission(path: Path, assignment: Assignment) -> Submission:
+    """Read a folder or a zip; what cannot be used is told in the statuses, never raised."""
+    name = path.name.removesuffix(".zip")
+    try:
+        found = read_folder(path) if path.is_dir() else read_zip(path)
+    except IntakeError as error:
+        return Submission(name, {}, statuses=(FileStatus(path.name, "refused", str(error)),))
+    reader = _Reader(assignment, found)
+    reader.read()
+    return Submission(name, reader.files, reader.cells, tuple(reader.statuses))
+
+
+class _Reader:
+    def __init__(self, assignment: Assignment, found: Found) -> None:
+        self.assignment, self.found = assignment, found
+        self.files: dict[str, str] = {}
+        self.cells: dict[str, str] = {}
+        self.statuses = [FileStatus(p, "refused", why) for p, why in found.refused.items()]
+
+    def read(self) -> None:
+        for path in self.assignment.student_files:
+            self._student_file(path)
+        for path in self.assignment.notebooks:
+            self._notebook(path)
+        for path in self.assignment.given_files:
+            if self._locate(path):
+                self._say(path, "ignored", "the staff's copy of this given file is used")
+
+    def _say(self, path: str, status: str, message: str = "") -> None:
+        self.statuses.append(FileStatus(path, status, message))
+
+    def _locate(self, path: str) -> str | None:
+        """The file at `path`, in the top folder or however deep: the shallowest one counts."""
+        tail = PurePosixPath(path).parts
+        matches = [p for p in self.found.files if PurePosixPath(p).parts[-len(tail) :] == tail]
+        if not matches:
+            matches = [p for p in self.found.files if PurePosixPath(p).name == tail[-1]]
+        return min(matches, key=lambda p: (len(PurePosixPath(p).parts), p), default=None)
+
+    def _student_file(self, path: str) -> None:
+        place = self._locate(path)
+        if place is None:
+            self._say(path, "missing", "the file was not handed in")
+            return
+        text, remark = decoded(self.found.files[place])
+        rescued = salvage(path, text)
+        self.files[path] = rescued.text
+        remarks = [*([remark] if remark else []), *rescued.problems]
+        self._say(path, "salvaged" if remarks else "ok", "\n".join(remarks))
+
+    def _notebook(self, path: str) -> None:
+        wanted = [t.id for t in self.assignment.tasks if t.notebook == path and t.experiment]
+        place = self._locate(path)
+        if place is None:
+            self._say(path, "missing", "the notebook was not handed in")
+            return
+        try:
+            cells, remarks = function_cells(self.found.files[place], wanted)
+        except NotebookError as error:
+            self._say(path, "refused", str(error))
+            return
+        self.cells.update(cells)
+        self._say(path, "salvaged" if remarks else "ok", "\n".join(remarks))
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """The text of a source file, and a remark if it is not in the encoding it claims."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        return _lines(content.decode(encoding)), ""
+    except (SyntaxError, UnicodeDecodeError, LookupError):
+        text = content.decode("latin-1")
+        return _lines(text), "not valid UTF-8: save the file as UTF-8; it was read as Latin-1"
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")

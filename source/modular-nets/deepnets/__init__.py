@@ -1,0 +1,1 @@
+"""Modular neural networks in NumPy: layers, nets, update rules and the tools to train them."""

@@ -1,0 +1,126 @@
+"""The training runs of this assignment: everything is fixed except the hyper-parameters.
+
+Each run takes a dict with exactly its hyper-parameters, trains in float32 from fixed seeds and
+returns the Solver. A run that diverges ends early, and returns its Solver as well.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from .data import get_data
+from .fc_net import FullyConnectedNet, TwoLayerNet
+from .solver import DivergedError, Model, Solver
+
+Hyperparameters = dict[str, Any]
+Data = dict[str, Any]
+SEED = 0
+TRAINING = ("learning_rate", "batch_size", "num_epochs")
+
+
+def two_layer(
+    hyperparameters: Hyperparameters, *, data: Data | None = None, verbose: bool = False
+) -> Solver:
+    """A TwoLayerNet on all images, with plain gradient descent.
+
+    Keys: hidden_dim, weight_scale, reg, learning_rate, learning_rate_decay, batch_size,
+    num_epochs.
+    """
+    shape = ("hidden_dim", "weight_scale", "reg")
+    _require(hyperparameters, *shape, "learning_rate_decay", *TRAINING)
+    data = get_data() if data is None else data
+    net = TwoLayerNet(
+        _input_dim(data), dtype=np.float32, seed=SEED, **_pick(hyperparameters, *shape)
+    )
+    decay = hyperparameters["learning_rate_decay"]
+    return _train(net, data, hyperparameters, verbose, lr_decay=float(decay))
+
+
+def overfit_three_layers(
+    hyperparameters: Hyperparameters, *, data: Data | None = None, verbose: bool = False
+) -> Solver:
+    """Two hidden layers of 100 on 50 images. Keys: learning_rate, weight_scale."""
+    return _overfit([100, 100], hyperparameters, data, verbose)
+
+
+def overfit_five_layers(
+    hyperparameters: Hyperparameters, *, data: Data | None = None, verbose: bool = False
+) -> Solver:
+    """Four hidden layers of 100 on 50 images. Keys: learning_rate, weight_scale."""
+    return _overfit([100, 100, 100, 100], hyperparameters, data, verbose)
+
+
+def best_fc(
+    hyperparameters: Hyperparameters, *, data: Data | None = None, verbose: bool = False
+) -> Solver:
+    """A FullyConnectedNet on all images.
+
+    Keys: hidden_dims (list), initialization, weight_scale, reg, update_rule, learning_rate,
+    lr_decay, batch_size, num_epochs.
+    """
+    shape = ("hidden_dims", "initialization", "weight_scale", "reg")
+    _require(hyperparameters, *shape, "update_rule", "lr_decay", *TRAINING)
+    data = get_data() if data is None else data
+    net = FullyConnectedNet(input_dim=_input_dim(data), seed=SEED, **_pick(hyperparameters, *shape))
+    rule, decay = hyperparameters["update_rule"], hyperparameters["lr_decay"]
+    return _train(net, data, hyperparameters, verbose, update_rule=rule, lr_decay=float(decay))
+
+
+def measures(solver: Solver) -> dict[str, Any]:
+    """What a run achieved: its best accuracies (0..1) over the epochs, and whether it diverged."""
+    return {
+        "best_validation_accuracy": max(solver.val_acc_history, default=0.0),
+        "best_train_accuracy": max(solver.train_acc_history, default=0.0),
+        "diverged": not np.isfinite(solver.loss_history).all(),
+    }
+
+
+def _overfit(
+    hidden_dims: list[int], hyperparameters: Hyperparameters, data: Data | None, verbose: bool
+) -> Solver:
+    _require(hyperparameters, "learning_rate", "weight_scale")
+    data = get_data() if data is None else data
+    small = data | {"X_train": data["X_train"][:50], "y_train": data["y_train"][:50]}
+    scale = hyperparameters["weight_scale"]
+    net = FullyConnectedNet(hidden_dims, _input_dim(data), weight_scale=scale, seed=SEED)
+    fixed = {"batch_size": 25, "num_epochs": 20}
+    return _train(net, small, hyperparameters | fixed, verbose)
+
+
+def _train(
+    net: Model, data: Data, hyperparameters: Hyperparameters, verbose: bool, **options: Any
+) -> Solver:
+    # Plain Python numbers: a NumPy float64 learning rate would turn float32 weights into float64.
+    solver = Solver(
+        net,
+        data,
+        optim_config={"learning_rate": float(hyperparameters["learning_rate"])},
+        batch_size=int(hyperparameters["batch_size"]),
+        num_epochs=int(hyperparameters["num_epochs"]),
+        verbose=verbose,
+        seed=SEED,
+        **options,
+    )
+    try:
+        # Overflow comes before divergence, which the Solver reports.
+        with np.errstate(all="ignore"):
+            solver.train()
+    except DivergedError as error:
+        if verbose:
+            print(error)
+    return solver
+
+
+def _require(hyperparameters: Hyperparameters, *names: str) -> None:
+    if set(hyperparameters) != set(names):
+        raise ValueError(
+            f"this run takes the hyper-parameters {sorted(names)}, not {sorted(hyperparameters)}"
+        )
+
+
+def _pick(hyperparameters: Hyperparameters, *names: str) -> Hyperparameters:
+    return {name: hyperparameters[name] for name in names}
+
+
+def _input_dim(data: Data) -> int:
+    return int(np.prod(data["X_train"].shape[1:]))

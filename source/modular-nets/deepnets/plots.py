@@ -1,0 +1,100 @@
+"""Figures. Each function returns the Figure: make it the last line of a notebook cell."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.figure import Figure
+
+from .layers import Array, Labels
+from .solver import Solver
+
+
+def training_curves(solver: Solver) -> Figure:
+    """Loss of every iteration, and training and validation accuracy of every epoch."""
+    figure, (loss, accuracy) = _axes(1, 2, (11, 4))
+    _loss_axis(loss)
+    loss.plot(solver.loss_history, ".", markersize=3, alpha=0.5)
+    _accuracy_axis(accuracy, "Accuracy")
+    accuracy.plot(solver.train_acc_history, "o-", label="training")
+    accuracy.plot(solver.val_acc_history, "s-", label="validation")
+    accuracy.legend()
+    return figure
+
+
+def compare(solvers: dict[str, Solver], window: int = 20) -> Figure:
+    """Loss, training and validation accuracy of several runs on shared axes.
+
+    Args:
+        solvers: label of each run -> its Solver.
+        window: the loss is averaged over so many iterations.
+    """
+    figure, (loss, train, val) = _axes(1, 3, (15, 4))
+    _loss_axis(loss)
+    _accuracy_axis(train, "Training accuracy")
+    _accuracy_axis(val, "Validation accuracy")
+    for label, solver in solvers.items():
+        loss.plot(_smooth(solver.loss_history, window), label=label)
+        train.plot(solver.train_acc_history, "o-", label=label)
+        val.plot(solver.val_acc_history, "o-", label=label)
+    loss.legend()
+    return figure
+
+
+def gradient_errors(errors: dict[str, float], limit: float = 1e-6) -> Figure:
+    """Relative gradient error of each parameter, with a line at `limit`."""
+    figure, axis = _axes(1, 1, (1.5 + len(errors), 3.5))
+    # A bar of height zero cannot be drawn on a logarithmic axis.
+    axis.bar(list(errors), [max(error, 1e-16) for error in errors.values()])
+    axis.axhline(limit, color="tab:red", linestyle="--", label=f"{limit:g}")
+    axis.set(yscale="log", ylim=(1e-16, 10), xlabel="Gradient", ylabel="Relative error")
+    axis.legend()
+    return figure
+
+
+def show_images(X: Array, y: Labels, names: Sequence[str], columns: int = 10) -> Figure:
+    """Images with their class names.
+
+    Args:
+        X: (N, 3, H, W) float; every image is stretched to the full range of colours.
+        y: (N,) int labels.
+        names: class names by label.
+        columns: images per row.
+    """
+    rows = -(-len(X) // columns)
+    figure, axes = _axes(rows, columns, (1.2 * columns, 1.5 * rows))
+    axes = np.ravel(axes)
+    for axis in axes:
+        axis.axis("off")
+    for axis, image, label in zip(axes, X, y, strict=False):
+        axis.imshow(_visible(image))
+        axis.set_title(names[label], fontsize=9)
+    return figure
+
+
+def _axes(rows: int, columns: int, size: tuple[float, float]) -> tuple[Figure, Any]:
+    figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained")
+    # A notebook shows open figures by itself, and the returned one again.
+    plt.close(figure)
+    return figure, axes
+
+
+def _loss_axis(axis: Any) -> None:
+    axis.set(title="Training loss", xlabel="Iteration", ylabel="Loss")
+    axis.grid(alpha=0.3)
+
+
+def _accuracy_axis(axis: Any, title: str) -> None:
+    axis.set(title=title, xlabel="Epoch", ylabel="Accuracy", ylim=(0, 1.02))
+    axis.grid(alpha=0.3)
+
+
+def _smooth(values: Sequence[float], window: int) -> Array:
+    width = min(window, len(values))
+    return np.convolve(values, np.full(width, 1 / width), mode="valid")
+
+
+def _visible(image: Array) -> Array:
+    low, high = image.min(), image.max()
+    return ((image - low) / max(high - low, 1e-8)).transpose(1, 2, 0)
