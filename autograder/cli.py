@@ -20,7 +20,7 @@ from autograder.local.commands import app
 from autograder.release import ReleaseError, release_assignment
 from autograder.reports import ReportError, class_table, write_csv, write_html, write_json
 from autograder.sandbox.errors import NotIsolated
-from autograder.sandbox.tiers import Tier, probe, unisolated
+from autograder.sandbox.tiers import Tier, probe
 
 console = Console()
 USAGE, FAULT = 2, 1
@@ -69,7 +69,7 @@ def grade(
     """Grade submissions; run again after an interruption, and it continues."""
     with _clear_errors():
         loaded = load_assignment(assignment)
-        tier = unisolated() if i_trust_this_code else probe()
+        tier = Tier.none() if i_trust_this_code else probe()
         job = Job(assignment.resolve(), tier, seed, store.resolve(), tuple(task or ()))
         job = Job(**{**vars(job), "experiments": not skip_experiments})
         chosen_tasks(loaded, job)

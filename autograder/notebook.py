@@ -53,8 +53,10 @@ def _cell(cell: Any) -> tuple[str | None, str]:
 
 
 def _defines(source: str, function: str) -> bool:
+    if f"def {function}" not in source:
+        return False
     try:
         body = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return f"def {function}(" in source
+        return True
     return any(isinstance(node, ast.FunctionDef) and node.name == function for node in body)

@@ -4,7 +4,10 @@ import ast
 import re
 from dataclasses import dataclass
 
-START = re.compile(r"(?:@|(?:async\s+)?def\s|class\s|import\s|from\s|\w+\s*(?::[^=]+)?=[^=])")
+START = re.compile(
+    r"@|(async\s+)?def\s|class\s|import\s|from\s|\w+\s*(:[^=]+)?=[^=]"
+    r"|<{7}|={7}|>{7}|[%!]|In \["  # left by a merge, or copied from a notebook
+)
 NAME = re.compile(r"^\s*(?:async\s+)?(def|class)\s+(\w+)", re.MULTILINE)
 
 
@@ -48,7 +51,7 @@ def _segments(lines: list[str], indent: int) -> list[list[str]]:
     segments: list[list[str]] = [[]]
     for line in lines:
         begins = START.match(line[indent:]) and line[:indent].isspace() | (indent == 0)
-        if begins and not _only_decorators(segments[-1]):
+        if begins and segments[-1] and not _only_decorators(segments[-1]):
             segments.append([])
         segments[-1].append(line)
     return segments

@@ -37,7 +37,7 @@ class Dataset:
     """(3, 32, 32), in 0..255; add it to an image to look at it."""
     class_names: tuple[str, ...]
     source: str
-    """"CIFAR-10" or "Pictogram-10"."""
+    """Name of the data set: CIFAR-10 or Pictogram-10."""
 
 
 def get_data(

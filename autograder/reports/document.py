@@ -1,9 +1,5 @@
-"""The result document, typed. The models are the contract; docs/result.schema.json is made of them.
+"""The result document, typed: the contract between grading and reports."""
 
-`python -m autograder.reports.document` prints the JSON Schema.
-"""
-
-import json
 from collections import Counter
 from typing import Annotated, Any, Literal, get_args
 
@@ -15,7 +11,6 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic.json_schema import GenerateJsonSchema
 
 from autograder.reports.text import clean
 
@@ -48,7 +43,7 @@ Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 class Part(BaseModel):
     """Base of all parts. Unknown keys are ignored, so that a newer grader may say more."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, strict=True, use_attribute_docstrings=True)
 
 
 class Run(Part):
@@ -175,18 +170,3 @@ def read_document(document: dict[str, Any]) -> Document:
 def _fault(fault: Any) -> str:
     where = ".".join(str(part) for part in fault["loc"]) or "(document)"
     return clean(f"{where}: {fault['msg']}")
-
-
-class _Untitled(GenerateJsonSchema):
-    def field_title_should_be_set(self, schema: Any) -> bool:
-        return False
-
-
-def result_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of the result document."""
-    head = {"$schema": GenerateJsonSchema.schema_dialect, "$id": "urn:graded-nets:result:1"}
-    return head | Document.model_json_schema(schema_generator=_Untitled)
-
-
-if __name__ == "__main__":
-    print(json.dumps(result_schema(), indent=2))

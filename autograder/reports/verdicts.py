@@ -19,7 +19,10 @@ LOOKS: dict[Verdict, Look] = {
     "partial": Look("½", "Partly right", "half", "Some of the trials pass."),
     "failed": Look("✕", "Not right yet", "bad", "The answers differ from the right ones."),
     "blocked": Look(
-        "B", "Blocked", "wait", "This could not be judged, since it needs a task that does not work."
+        "B",
+        "Blocked",
+        "wait",
+        "This could not be judged, since it needs a task that does not work.",
     ),
     "not attempted": Look("–", "Not attempted", "none", "The starter code is still in place."),
     "crashed": Look("!", "Crashed", "bad", "The code stopped with an error."),

@@ -58,10 +58,10 @@ class Recipe:
 
 
 class Host:
-    """Starts the zygote's program; `dead` once it is found to have ended."""
+    """Starts the zygote's program. Raises ZygoteDied if that fails."""
 
     def __init__(self, recipe: Recipe) -> None:
-        self.dead = False
+        self._closed = False
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the zygote
         self._reports: dict[int, Report] = {}
         self._next = secrets.randbelow(1 << 32)
@@ -70,6 +70,11 @@ class Host:
             self._program = self._start(theirs.fileno(), recipe.frame())
         if self._read(_START_SECONDS) is None:
             raise self._died()
+
+    @property
+    def dead(self) -> bool:
+        """Whether the program is known to have ended."""
+        return self._closed or self._program.poll() is not None
 
     @property
     def pid(self) -> int:
@@ -110,7 +115,7 @@ class Host:
 
     def close(self) -> None:
         """End the zygote and all its processes."""
-        self.dead = True
+        self._closed = True
         self._control.close()
         try:
             self._program.wait(_END_SECONDS)
@@ -136,7 +141,7 @@ class Host:
             )
 
     def _read(self, seconds: float) -> Report | None:
-        if self.dead:
+        if self._closed:
             raise ZygoteDied("the sandbox's zygote has ended")
         poll = select.poll()
         poll.register(self._control, select.POLLIN)

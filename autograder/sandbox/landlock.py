@@ -60,9 +60,7 @@ def _create(version: int, handled: int) -> int:
     # Older kernels know a shorter structure and refuse the longer one.
     size = 8 if version < 4 else 16 if version < 6 else 24
     pointer = ctypes.byref(ruleset)
-    return syscall(
-        "landlock_create_ruleset", pointer, ctypes.c_size_t(size), ctypes.c_uint(0)
-    )
+    return syscall("landlock_create_ruleset", pointer, ctypes.c_size_t(size), ctypes.c_uint(0))
 
 
 def _allow(ruleset: int, path: str, rights: int) -> None:

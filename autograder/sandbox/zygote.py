@@ -46,6 +46,7 @@ class Zygote:
     def spawn(self, limits: Limits | None = None) -> Process:
         """A new isolated process; starts a new zygote if the last one died. Raises ZygoteDied."""
         if self._host.dead:
+            self._host.close()
             self._host = Host(self._recipe)
         return Process(self._host, limits or Limits())
 

@@ -44,9 +44,13 @@ def write(path: str, size: int = 1) -> int:
         return file.write(bytes(size))
 
 
+def touch(path: str) -> None:
+    os.utime(path)
+
+
 def connect(port: int) -> None:
-    with socket.create_connection(("127.0.0.1", port), 1):
-        pass
+    with socket.socket() as client:
+        client.connect(("127.0.0.1", port))
 
 
 def unix_socket() -> None:
@@ -150,7 +154,7 @@ def _is_open(fd: int) -> bool:
 
 
 ACTS: dict[str, Act] = {
-    "read": read, "write": write, "list": lambda path: sorted(os.listdir(path)),
+    "read": read, "chmod": os.chmod, "touch": touch, "write": write, "list": lambda path: sorted(os.listdir(path)),
     "connect": connect, "unix socket": unix_socket, "fork": fork, "execute": execute,
     "kill": kill, "own signals": own_signals, "lock": lock, "syscall": syscall,
     "threads": threads, "allocate": allocate, "loop": loop, "stubborn loop": stubborn_loop,

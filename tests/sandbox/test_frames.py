@@ -1,3 +1,4 @@
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -42,10 +43,8 @@ def test_lone_surrogates_become_question_marks() -> None:
 
 @given(st.binary(max_size=300))
 def test_any_header_is_an_object_or_refused(text: bytes) -> None:
-    try:
+    with suppress(ProtocolViolation):
         assert isinstance(parse_header(text), dict)
-    except ProtocolViolation:
-        pass
 
 
 @pytest.mark.parametrize("header, payload", [(11, 0), (0, 21), (1 << 31, 1 << 60)])

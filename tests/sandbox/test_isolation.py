@@ -41,6 +41,14 @@ def test_nothing_can_be_written_outside_the_box(ask: Ask, folder: str) -> None:
     assert not path.exists()
 
 
+def test_the_attributes_of_files_cannot_be_changed(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "ours"
+    file.touch()
+    before = file.stat()
+    assert ask("chmod", str(file), 0) in DENIED and ask("touch", str(file)) in DENIED
+    assert file.stat() == before
+
+
 def test_the_box_is_private_and_limited(zygote: Zygote, tier: Tier) -> None:
     limits = Limits(disk_bytes=1 << 20)
     with zygote.spawn(limits) as first, zygote.spawn(limits) as second:

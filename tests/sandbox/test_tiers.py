@@ -29,5 +29,5 @@ def test_a_layer_that_protects_too_little_is_found_out() -> None:
 def test_no_tier_means_an_explanation(monkeypatch: pytest.MonkeyPatch) -> None:
     weak = dataclasses.replace(CANDIDATES[0], name="weak", layers=frozenset({"seccomp"}))
     monkeypatch.setattr(tiers, "CANDIDATES", (weak,))
-    with pytest.raises(NotIsolated, match="weak: isolated code could(.|\n)*--i-trust-this-code"):
+    with pytest.raises(NotIsolated, match=r"weak: isolated code could(.|\n)*--i-trust-this-code"):
         probe()

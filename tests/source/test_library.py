@@ -10,7 +10,16 @@ import numpy as np
 import pytest
 
 FOLDER = Path(__file__).parents[2] / "source" / "modular-nets"
-MODULES = ("layers", "fc_net", "optim", "solver", "gradient_check", "plots", "experiments")
+MODULES = (
+    "layers",
+    "fc_net",
+    "optim",
+    "solver",
+    "gradient_check",
+    "data",
+    "plots",
+    "experiments",
+)
 
 
 def _load(name):
@@ -299,6 +308,13 @@ def test_gradient_checks_leave_x_alone_and_see_a_wrong_gradient(rng):
 def test_rel_error_refuses_to_broadcast():
     with pytest.raises(ValueError, match="one shape"):
         rel_error(np.zeros(3), np.zeros((1, 3)))
+
+
+def test_data_is_cut_and_flattened_as_asked():
+    data = nets.data.get_data(num_training=20, num_validation=10, flatten=True)
+    assert data["X_train"].shape == (20, 3072) and data["X_train"].dtype == np.float32
+    assert data["y_val"].shape == (10,) and len(data["class_names"]) == 10
+    assert nets.data.get_data(num_training=20)["X_train"].shape == (20, 3, 32, 32)
 
 
 def test_plots_label_their_axes():

@@ -1,0 +1,51 @@
+# Every target's line of help stands behind its name.
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3.11
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint release grade dataset-preview bench clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: make PYTHON=/path/to/it"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+$(VENV)/pytorch: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,pytorch]'
+	touch $@
+
+demo: release ## Make the release, grade the example class, print the table and the report's path
+	$(BIN)/python -m autograder grade submissions --jobs $(JOBS) --html build/report \
+		--csv build/points.csv --json build/results.json
+
+test: $(VENV)/pytorch ## Run the whole test suite
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+lint: $(VENV)/installed ## Run ruff, mypy and import-linter
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+release: $(VENV)/installed ## Strip the solutions, prove it, write release/ and its zip
+	$(BIN)/python -m autograder release
+
+grade: $(VENV)/installed ## Grade SUBMISSIONS=folder-or-zips into build/
+	$(BIN)/python -m autograder grade $(SUBMISSIONS) --jobs $(JOBS) --html build/report \
+		--csv build/points.csv --json build/results.json
+
+dataset-preview: $(VENV)/installed ## Draw ten classes of the embedded data set into build/dataset.png
+	@mkdir -p build
+	$(BIN)/python -m datasets preview build/dataset.png
+
+bench: $(VENV)/installed ## Time the sandbox against the same calls in process
+	$(BIN)/python -m benchmarks.sandbox
+
+clean: ## Remove everything that was generated
+	rm -rf build graded release/modular-nets release/modular-nets.zip $(VENV)

@@ -1,0 +1,81 @@
+"""Did two implementations show the same in a trial?"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.judge.claims import Claim, Holds, Normal
+from autograder.judge.compare import compare
+from autograder.judge.trial import Outcome
+
+# Moments of 5000 draws or more lie within five standard errors of these.
+SCALE_SLACK, MEAN_SLACK, KURTOSIS_SLACK = 0.05, 0.08, 0.5
+
+
+def agree(student: Outcome, other: Outcome) -> bool:
+    """The same answers to every question, or the same complaint where there are no answers."""
+    if not student.answers or not other.answers:
+        return _complaints(student) == _complaints(other)
+    return student.answers.keys() == other.answers.keys() and all(
+        _same(student.answers[quantity], other.answers[quantity]) for quantity in student.answers
+    )
+
+
+def _complaints(outcome: Outcome) -> list[str]:
+    """Without the lines that tell where in the file something happened."""
+    return [finding.summary.split("\n")[0] for finding in outcome.findings]
+
+
+def _same(actual: Any, wanted: Any) -> bool:
+    if isinstance(actual, Claim):
+        return _same_claim(actual, wanted)
+    if not _numeric(actual) or not _numeric(wanted):
+        return type(actual) is type(wanted) and not isinstance(actual, np.ndarray)
+    return _same_numbers(np.asarray(actual), np.asarray(wanted))
+
+
+def _numeric(value: Any) -> bool:
+    if not isinstance(value, np.ndarray | int | float):
+        return False
+    return np.asarray(value).dtype.kind in "fiub"
+
+
+def _same_numbers(actual: NDArray[Any], wanted: NDArray[Any]) -> bool:
+    """NaN is as good an answer as any other here: both may have run into the same overflow."""
+    if actual.shape != wanted.shape:
+        return False
+    odd = ~np.isfinite(wanted)
+    if not np.array_equal(actual[odd], wanted[odd], equal_nan=True):
+        return False
+    return compare("", np.where(odd, 0, actual), np.where(odd, 0, wanted)).finding is None
+
+
+def _same_claim(actual: Claim, wanted: Any) -> bool:
+    match actual, wanted:
+        case Holds(), Holds():
+            return actual.condition == wanted.condition
+        case Normal(), Normal():
+            return _alike(actual.value, wanted.value)
+    return False
+
+
+def _alike(x: Any, y: Any) -> bool:
+    """Two arrays of random draws that may come from one distribution, by their moments."""
+    if not _numeric(x) or not _numeric(y) or np.shape(x) != np.shape(y) or not np.size(x):
+        return False
+    (scale, mean, kurtosis), (other, other_mean, other_kurtosis) = _moments(x), _moments(y)
+    return (
+        abs(scale - other) <= SCALE_SLACK * other
+        and abs(mean - other_mean) <= MEAN_SLACK
+        and abs(kurtosis - other_kurtosis) <= KURTOSIS_SLACK
+    )
+
+
+def _moments(x: Any) -> tuple[float, float, float]:
+    """Root mean square, and the mean and the fourth moment in units of it."""
+    with np.errstate(all="ignore"):
+        values = np.asarray(x, dtype=np.float64)
+        scale = float(np.sqrt(np.mean(values**2)))
+        unit = values / (scale or 1.0)
+        return scale, float(unit.mean()), float(np.mean(unit**4))

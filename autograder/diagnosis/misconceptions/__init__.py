@@ -1,0 +1,5 @@
+"""Known wrong implementations, one module per file of the students."""
+
+from autograder.diagnosis.misconceptions import fc_net, layers, optim
+
+MISCONCEPTIONS = (*layers.MISCONCEPTIONS, *fc_net.MISCONCEPTIONS, *optim.MISCONCEPTIONS)

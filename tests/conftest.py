@@ -1,0 +1,26 @@
+"""What several rooms' tests need: the assignment, its library as text, and the staff's channel."""
+
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import Assignment, load_assignment
+from autograder.grading.staff import reference, staff_files
+from autograder.student.local import LocalChannel
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def assignment() -> Assignment:
+    return load_assignment(ROOT / "source" / "modular-nets")
+
+
+@pytest.fixture(scope="session")
+def library(assignment: Assignment) -> dict[str, str]:
+    return staff_files(assignment)
+
+
+@pytest.fixture(scope="session")
+def staff(assignment: Assignment) -> LocalChannel:
+    return reference(assignment)

@@ -1,0 +1,68 @@
+from typing import Any
+
+import pytest
+
+from autograder.reports import read_document
+from autograder.reports.statistics import (
+    distribution,
+    grader_faults,
+    headline,
+    mistakes,
+    staff_findings,
+    task_share,
+)
+
+
+@pytest.fixture
+def pair(document: dict[str, Any]) -> dict[str, Any]:
+    """alice, who met every verdict, and bob, who got all right."""
+    alice, bob = document["submissions"][:2]
+    document["submissions"] = [alice, bob | {"id": "all-right"}]
+    return document
+
+
+def test_headline(pair: dict[str, Any]) -> None:
+    numbers = headline(read_document(pair))
+    assert (numbers.lowest, numbers.highest, numbers.full) == (22.1, 39.0, 39.0)
+    assert numbers.mean == numbers.median == pytest.approx(30.55)
+
+
+def test_distribution_counts_everyone_once(pair: dict[str, Any]) -> None:
+    assert distribution(read_document(pair)) == [0, 0, 0, 0, 0, 1, 0, 0, 0, 1]
+
+
+def test_an_empty_class_has_numbers(document: dict[str, Any]) -> None:
+    view = read_document(document | {"submissions": []})
+    assert headline(view).full == 0 and sum(distribution(view)) == 0
+    assert task_share(view, view.tasks[0]) is None
+
+
+def test_grader_faults_do_not_count_in_a_tasks_share(pair: dict[str, Any]) -> None:
+    view = read_document(pair)
+    tasks = {task.id: task for task in view.tasks}
+    pair["submissions"][1]["tasks"][15]["points"] = 0.0
+    assert tasks["adam"].id == pair["submissions"][1]["tasks"][15]["id"]
+    assert task_share(read_document(pair), tasks["adam"]) == 0.0
+    assert task_share(view, tasks["affine_backward"]) == pytest.approx(0.85)
+
+
+def test_mistakes_are_counted_by_diagnosis_else_by_hint_or_quantity(pair: dict[str, Any]) -> None:
+    found = {mistake.id: mistake for mistake in mistakes(read_document(pair))}
+    assert found["softmax_loss.not_averaged"].name == "not averaged"
+    assert found["affine_backward"].name.startswith("The bias is added to every row")
+    pair["submissions"][0]["tasks"][1]["findings"][0]["hint"] = ""
+    names = {mistake.name for mistake in mistakes(read_document(pair))}
+    assert "db is wrong" in names
+
+
+def test_the_most_common_mistake_comes_first(document: dict[str, Any]) -> None:
+    counts = [len(mistake.students) for mistake in mistakes(read_document(document))]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_faults_and_staff_findings_are_found(pair: dict[str, Any]) -> None:
+    view = read_document(pair)
+    assert {n: [task.id for task in tasks] for n, tasks in grader_faults(view).items()} == {
+        0: ["adam"]
+    }
+    assert [task for task, _ in staff_findings(view)[0]] == ["softmax_loss"]

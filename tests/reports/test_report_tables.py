@@ -1,0 +1,80 @@
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import report_sample
+
+from autograder.reports import ReportError, write_csv, write_json
+
+
+def _rows(document: dict[str, Any], file: Path) -> list[dict[str, str]]:
+    write_csv(document, file)
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_csv_has_a_row_per_submission(document: dict[str, Any], tmp_path: Path) -> None:
+    rows = _rows(document, tmp_path / "points.csv")
+    assert len(rows) == len(document["submissions"])
+    ids = [task["id"] for task in document["tasks"]]
+    assert list(rows[0]) == ["id", "points", "max", *ids, *(f"{task} verdict" for task in ids)]
+    alice = rows[0]
+    assert (alice["id"], alice["points"], alice["max"]) == ("alice", "22.1", "39")
+    assert (alice["affine_backward"], alice["affine_backward verdict"]) == ("2.1", "partial")
+
+
+def test_csv_leaves_a_missing_task_empty(document: dict[str, Any], tmp_path: Path) -> None:
+    document["submissions"][0]["tasks"].pop(0)
+    first = _rows(document, tmp_path / "points.csv")[0]
+    assert (first["affine_forward"], first["affine_forward verdict"]) == ("", "")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "＝"])
+def test_csv_runs_no_formula(document: dict[str, Any], tmp_path: Path, start: str) -> None:
+    document["submissions"][0]["id"] = f"{start}1+1"
+    name = _rows(document, tmp_path / "points.csv")[0]["id"]
+    assert name.startswith(("'", "\ufffd"))
+
+
+def test_csv_of_the_sample_is_safe(document: dict[str, Any], tmp_path: Path) -> None:
+    names = [row["id"] for row in _rows(document, tmp_path / "points.csv")]
+    assert "'" + report_sample.FORMULA in names
+    assert not any("\x1b" in name for name in names)
+
+
+def test_json_is_the_document(document: dict[str, Any], tmp_path: Path) -> None:
+    file = write_json(document, tmp_path / "result.json")
+    text = file.read_text(encoding="ascii")
+    assert json.loads(text) == document
+    assert list(json.loads(text)) == list(document)
+    assert text.endswith("}\n")
+
+
+def test_writing_twice_gives_the_same_bytes(document: dict[str, Any], tmp_path: Path) -> None:
+    file = tmp_path / "result.json"
+    first = write_json(document, file).read_bytes()
+    assert write_json(document, file).read_bytes() == first
+    assert [path.name for path in tmp_path.iterdir()] == ["result.json"]
+
+
+def test_json_refuses_what_is_not_json(document: dict[str, Any], tmp_path: Path) -> None:
+    document["extra"] = float("nan")
+    with pytest.raises(ReportError, match="not plain JSON"):
+        write_json(document, tmp_path / "result.json")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("write", [write_csv, write_json])
+def test_an_unwritable_place_is_said(write: Any, document: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ReportError, match=r"file/points.*cannot be written.*Choose a folder"):
+        write(document, tmp_path / "file" / "points")
+
+
+def test_a_folder_in_the_way_leaves_no_draft(document: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "points.csv").mkdir()
+    with pytest.raises(ReportError, match="cannot be written"):
+        write_csv(document, tmp_path / "points.csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["points.csv"]

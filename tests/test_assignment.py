@@ -1,0 +1,57 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import Assignment, AssignmentError, load_assignment
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "source/modular-nets/assignment.toml").read_text()
+
+
+def broken(tmp_path: Path, pattern: str, replacement: str) -> str:
+    text, count = re.subn(pattern, replacement, TEXT, count=1, flags=re.MULTILINE)
+    assert count == 1, pattern
+    (tmp_path / "assignment.toml").write_text(text)
+    with pytest.raises(AssignmentError) as caught:
+        load_assignment(tmp_path)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "words"),
+    [
+        (r"^package = .*\n", "", ["package", "required"]),
+        (r"^points = 2.0\n", "", ["tasks.0.points", "required"]),
+        (r"^points = 2.0\n", "points = -1\n", ["tasks.0.points", "greater than 0"]),
+        (r"^title", "titel", ["titel", "Extra"]),
+        (r'^needs = \["affine_forward"\]', 'needs = ["afine_forward"]', ["afine_forward"]),
+        (r"^main = .*\n", "main = 0.9\n", ["add up to 1"]),
+        (r'^id = "affine_backward"', 'id = "affine_forward"', ["same id"]),
+        (r"^schema = 1", "schema = ", ["not valid TOML", "line 1"]),
+    ],
+)
+def test_a_faulty_file_is_explained(
+    tmp_path: Path, pattern: str, replacement: str, words: list[str]
+) -> None:
+    message = broken(tmp_path, pattern, replacement)
+    assert all(word in message for word in [*words, "assignment.toml"]), message
+
+
+def test_a_missing_file_is_explained(tmp_path: Path) -> None:
+    with pytest.raises(AssignmentError, match="cannot be read"):
+        load_assignment(tmp_path)
+
+
+def test_an_unknown_task_lists_the_known_ones(assignment: Assignment) -> None:
+    with pytest.raises(AssignmentError, match=r"no task 'softmax'.*softmax_loss"):
+        assignment.task("softmax")
+
+
+def test_every_task_has_cases_in_every_group(assignment: Assignment, staff: object) -> None:
+    from autograder.judge.case import cases_of
+
+    for task in assignment.tasks:
+        if task.file:
+            groups = {case.group for case in cases_of(task.id)}
+            assert groups == set(assignment.credit), task.id

@@ -1,0 +1,123 @@
+"""Hostile and broken hand-ins: each is told what is wrong with it, none harms."""
+
+import os
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import Assignment
+from autograder.intake import IntakeError, read_folder, read_zip
+from autograder.submission import read_submission
+
+LAYERS = "deepnets/layers.py"
+
+
+def status(path: Path, assignment: Assignment, name: str) -> tuple[str, str]:
+    statuses = read_submission(path, assignment).statuses
+    return next((s.status, s.message) for s in statuses if s.path == name)
+
+
+def test_links_and_special_files_are_refused(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.py"
+    secret.write_text("secret")
+    folder = tmp_path / "eve"
+    folder.mkdir()
+    (folder / "soft.py").symlink_to(secret)
+    (folder / "dir").symlink_to(tmp_path, target_is_directory=True)
+    os.link(secret, folder / "hard.py")
+    os.mkfifo(folder / "pipe.py")
+    found = read_folder(folder)
+    assert found.files == {}
+    assert set(found.refused) == {"soft.py", "dir", "hard.py", "pipe.py"}
+
+
+def test_a_submission_that_is_itself_a_link_is_refused(
+    tmp_path: Path, assignment: Assignment
+) -> None:
+    (tmp_path / "alice").mkdir()
+    (tmp_path / "eve").symlink_to(tmp_path / "alice")
+    assert status(tmp_path / "eve", assignment, "eve")[0] == "refused"
+
+
+def test_a_huge_sparse_file_is_not_read(tmp_path: Path, assignment: Assignment) -> None:
+    (tmp_path / "deepnets").mkdir()
+    with open(tmp_path / LAYERS, "wb") as file:
+        file.truncate(5 << 30)
+    assert status(tmp_path, assignment, LAYERS)[0] in ("refused", "missing")
+    assert "too large" in str(read_submission(tmp_path, assignment).statuses)
+
+
+def test_a_zip_cannot_lead_out_of_itself(tmp_path: Path) -> None:
+    path = tmp_path / "eve.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("../up.py", "/root.py", "a/../../b.py", "..\\win.py", "C:/disk.py"):
+            archive.writestr(name, "x = 1")
+        link = zipfile.ZipInfo("link.py")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "/etc/passwd")
+    found = read_zip(path)
+    assert found.files == {}
+    assert len(found.refused) == 6
+
+
+def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for i in range(5):
+            archive.writestr(f"{i}.py", b"#" * (30 << 20))
+    assert "too large" in str(read_zip(path).refused)
+
+
+def test_too_many_files_are_refused_as_a_whole(tmp_path: Path) -> None:
+    for i in range(501):
+        (tmp_path / f"{i}.py").touch()
+    with pytest.raises(IntakeError, match="more than 500 files"):
+        read_folder(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x05\x06" + bytes(18)])
+def test_a_broken_or_empty_zip_is_explained(
+    tmp_path: Path, assignment: Assignment, content: bytes
+) -> None:
+    path = tmp_path / "bob.zip"
+    path.write_bytes(content)
+    assert status(path, assignment, "bob.zip")[0] == "refused"
+    assert read_submission(path, assignment).files == {}
+
+
+def test_files_are_found_in_nested_folders_and_junk_is_not(
+    tmp_path: Path, assignment: Assignment
+) -> None:
+    path = tmp_path / "carol.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("carol/hw2/deepnets/layers.py", "x = 1")
+        archive.writestr("__MACOSX/carol/hw2/deepnets/._layers.py", b"\0junk")
+        archive.writestr("carol/hw2/__pycache__/layers.py", "y = 1")
+    assert dict(read_submission(path, assignment).files) == {LAYERS: "x = 1"}
+
+
+def test_a_file_that_is_not_utf8_is_read_all_the_same(
+    tmp_path: Path, assignment: Assignment
+) -> None:
+    (tmp_path / "deepnets").mkdir()
+    (tmp_path / LAYERS).write_bytes("# größer\r\nx = 1\r\n".encode("latin-1"))
+    submission = read_submission(tmp_path, assignment)
+    assert submission.files[LAYERS] == "# größer\nx = 1\n"
+    kind, message = status(tmp_path, assignment, LAYERS)
+    assert kind == "salvaged"
+    assert "UTF-8" in message
+
+
+@pytest.mark.parametrize(
+    "content", [b"{", b"[]", b'{"cells": 3}', b'{"cells": [[]]}', b"[" * 100_000, b"\xff\xfe"]
+)
+def test_a_notebook_that_is_none_is_explained(
+    tmp_path: Path, assignment: Assignment, content: bytes
+) -> None:
+    name = assignment.notebooks[0]
+    (tmp_path / name).write_bytes(content)
+    kind, message = status(tmp_path, assignment, name)
+    assert kind == "refused"
+    assert "notebook" in message
