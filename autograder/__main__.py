@@ -1,11 +1,9 @@
 """`python -m autograder`: the student's commands, and the staff's where they are installed."""
 
+from importlib import import_module
 from importlib.util import find_spec
 
-if find_spec("autograder.cli"):
-    from autograder.cli import app
-else:
-    from autograder.local.commands import app
+STAFF, STUDENT = "autograder.cli", "autograder.local.commands"
 
 if __name__ == "__main__":
-    app()
+    import_module(STAFF if find_spec(STAFF) else STUDENT).app()

@@ -23,11 +23,11 @@ class Draw:
         """Float64 array of `shape`, uniform in [low, high)."""
         raw = np.asarray(self._bits.random_raw(int(np.prod(shape))), dtype=np.uint64)
         unit = (raw >> np.uint64(11)).astype(np.float64) * 2.0**-53
-        return (low + (high - low) * unit).reshape(shape)
+        return np.asarray(low + (high - low) * unit).reshape(shape)
 
     def normal(self, *shape: int, scale: float = 1.0) -> Floats:
         """Float64 array of `shape`, close to normal: a sum of twelve uniforms (Irwin-Hall)."""
-        return scale * self.uniform(12, *shape, low=-0.5, high=0.5).sum(axis=0)
+        return np.asarray(scale * self.uniform(12, *shape, low=-0.5, high=0.5).sum(axis=0))
 
     def away_from_zero(self, *shape: int, gap: float = 0.1) -> Floats:
         """Uniform in [-1, -gap] or [gap, 1]: no value near the kink of a ReLU."""

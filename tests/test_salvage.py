@@ -41,7 +41,8 @@ def test_line_numbers_stay() -> None:
 
 
 def test_a_class_loses_only_the_broken_method() -> None:
-    text = "class Net:\n    def good(self):\n        return 1\n\n    def bad(self):\n        return (\n"
+    text = "class Net:\n    def good(self):\n        return 1\n\n"
+    text += "    def bad(self):\n        return (\n"
     rescued = salvage("net.py", text + "\n    def also_good(self):\n        return 2\n")
     namespace: dict[str, object] = {}
     exec(rescued.text, namespace)

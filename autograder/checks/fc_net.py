@@ -82,7 +82,7 @@ def two_nets_differ(student: Student, draw: Draw) -> Drawn:
     sizes = {"input_dim": 20, "hidden_dim": 30, "num_classes": 5}
     nets = [student.fc_net.TwoLayerNet(**sizes, seed=_seed(draw)) for _ in range(2)]
     first, second = (net.get("params") for net in nets)
-    return _distinct(first["W1"], second["W1"], first["W2"])
+    return _distinct(first, second)
 
 
 @case("TwoLayerNet.scores")
@@ -119,6 +119,13 @@ def gradients_with_regularization(student: Student, draw: Draw) -> Drawn:
     return _gradients(*_two_layer_net(student, draw, reg=0.7), draw)
 
 
+@case("TwoLayerNet.gradients", group="edge", lenient=["db1", "db2"])
+def gradients_of_the_same_net_again(student: Student, draw: Draw) -> Drawn:
+    net, params = _two_layer_net(student, draw, reg=0.7)
+    net.loss(draw.normal(4, 6), draw.labels(4, 4))
+    return _gradients(net, params, draw)
+
+
 @case("FullyConnectedNet.init", lenient=["b1", "b2", "b3"])
 def weights_of_a_three_layer_net(student: Student, draw: Draw) -> Drawn:
     net = student.fc_net.FullyConnectedNet(
@@ -126,6 +133,13 @@ def weights_of_a_three_layer_net(student: Student, draw: Draw) -> Drawn:
         seed=_seed(draw),
     )  # fmt: skip
     return _normal_weights(net.get("params"), [90, 80, 70, 75], [0.05] * 3)
+
+
+@case("FullyConnectedNet.init", group="edge")
+def two_deep_nets_differ(student: Student, draw: Draw) -> Drawn:
+    sizes = {"hidden_dims": [30], "input_dim": 20, "num_classes": 5, "dtype": "float64"}
+    nets = [student.fc_net.FullyConnectedNet(**sizes, seed=_seed(draw)) for _ in range(2)]
+    return _distinct(*(net.get("params") for net in nets))
 
 
 @case("FullyConnectedNet.init", group="edge", lenient=["b1", "b2"])
@@ -206,6 +220,13 @@ def regularized_gradients_of_a_deep_net(student: Student, draw: Draw) -> Drawn:
     return _gradients(*_deep_net(student, draw, [4, 6, 5], reg=0.3), draw)
 
 
+@case("FullyConnectedNet.gradients", group="edge", lenient=["db1", "db2"])
+def gradients_of_the_same_deep_net_again(student: Student, draw: Draw) -> Drawn:
+    net, params = _deep_net(student, draw, [5], reg=0.3)
+    net.loss(draw.normal(4, 6), draw.labels(4, 4))
+    return _gradients(net, params, draw)
+
+
 @case("FullyConnectedNet.gradients", group="edge", lenient=["db1"])
 def gradients_without_a_hidden_layer(student: Student, draw: Draw) -> Drawn:
     return _gradients(*_deep_net(student, draw, [], reg=0.3), draw)
@@ -215,10 +236,14 @@ def _seed(draw: Draw) -> int:
     return int(draw.integers(0, 2**31, 1)[0])
 
 
-def _distinct(first: Any, second: Any, other: Any) -> dict[str, Any]:
-    repeated = np.array_equal(first, second) or np.unique(other).size < other.size
-    sentence = "the weights repeat: every one must be drawn anew"
-    return {"weights": Holds(not repeated, sentence)}
+def _distinct(first: Any, second: Any) -> dict[str, Any]:
+    """No weight of one layer occurs in the other, nor in a net with another seed."""
+    layers = not np.intersect1d(first["W1"], first["W2"]).size
+    seeds = not any(np.intersect1d(first[name], second[name]).size for name in ("W1", "W2"))
+    return {
+        "layers": Holds(layers, "weights repeat in two layers: every one must be drawn anew"),
+        "seeds": Holds(seeds, "two nets with different seeds have the same weights"),
+    }
 
 
 def _names(params: Any, names: list[str]) -> dict[str, Any]:

@@ -15,10 +15,12 @@ SCALE_SLACK, MEAN_SLACK, KURTOSIS_SLACK = 0.05, 0.08, 0.5
 
 def agree(student: Outcome, other: Outcome) -> bool:
     """The same answers to every question, or the same complaint where there are no answers."""
-    if not student.answers or not other.answers:
+    mine, theirs = student.answers, other.answers
+    if not mine or not theirs:
         return _complaints(student) == _complaints(other)
-    return student.answers.keys() == other.answers.keys() and all(
-        _same(student.answers[quantity], other.answers[quantity]) for quantity in student.answers
+    lenient = student.trial.case.lenient
+    return mine.keys() == theirs.keys() and all(
+        _same(answer, theirs[quantity], quantity in lenient) for quantity, answer in mine.items()
     )
 
 
@@ -27,12 +29,15 @@ def _complaints(outcome: Outcome) -> list[str]:
     return [finding.summary.split("\n")[0] for finding in outcome.findings]
 
 
-def _same(actual: Any, wanted: Any) -> bool:
+def _same(actual: Any, wanted: Any, lenient: bool) -> bool:
     if isinstance(actual, Claim):
         return _same_claim(actual, wanted)
     if not _numeric(actual) or not _numeric(wanted):
         return type(actual) is type(wanted) and not isinstance(actual, np.ndarray)
-    return _same_numbers(np.asarray(actual), np.asarray(wanted))
+    got, want = np.asarray(actual), np.asarray(wanted)
+    if lenient and got.shape == (1, *want.shape):
+        got = got.reshape(want.shape)
+    return _same_numbers(got, want)
 
 
 def _numeric(value: Any) -> bool:

@@ -18,9 +18,13 @@ def hint(finding: Finding) -> str:
     actual, expected = _numbers(finding.actual), _numbers(finding.expected)
     if actual is None or expected is None:
         return ""
-    looks = _VALUES if actual.shape == expected.shape else _SHAPES
     with np.errstate(all="ignore"):
-        return next(filter(None, (look(actual, expected) for look in looks)), "")
+        return "" if _equal(actual, expected) else _first(actual, expected)
+
+
+def _first(actual: Floats, expected: Floats) -> str:
+    looks = _VALUES if actual.shape == expected.shape else _SHAPES
+    return next(filter(None, (look(actual, expected) for look in looks)), "")
 
 
 def _numbers(value: Any) -> Floats | None:
@@ -49,10 +53,6 @@ def _extra_axis(actual: Floats, expected: Floats) -> str:
     if not _equal(actual.squeeze(), expected.squeeze()):
         return ""
     return "The numbers are right; only an axis of length one is too many or missing (keepdims?)."
-
-
-def _transposed_shape(actual: Floats, expected: Floats) -> str:
-    return "It is transposed: rows and columns changed places." * _equal(actual.T, expected)
 
 
 def _not_reshaped(actual: Floats, expected: Floats) -> str:
@@ -137,7 +137,7 @@ def _offset(actual: Floats, expected: Floats) -> str:
         return ""
     if actual.size == 1:
         return f"It is off by exactly {round(offset)}." if _whole(offset) else ""
-    return f"Every value is off by the same amount, {offset:.4g}: is something added once too often?"
+    return f"Every value is off by the same amount, {offset:.4g}: was something added too often?"
 
 
 def _signs(actual: Floats, expected: Floats) -> str:
@@ -170,7 +170,7 @@ def _masked(actual: Floats, expected: Floats) -> str:
 
 def _some_rows(actual: Floats, expected: Floats) -> str:
     wrong = ~_close(actual, expected)
-    for axis, name in enumerate(("row", "column")[: max(0, actual.ndim - 1)]):
+    for axis, name in enumerate(("row", "column") if actual.ndim > 1 else ()):
         others = tuple(i for i in range(actual.ndim) if i != axis)
         found = np.flatnonzero(wrong.any(axis=others))
         if 0 < found.size < wrong.shape[axis]:
@@ -186,7 +186,7 @@ def _listed(name: str, found: NDArray[np.intp]) -> str:
 
 
 _SHAPES: tuple[Callable[[Floats, Floats], str], ...] = (
-    _extra_axis, _transposed_shape, _not_reshaped, _not_reduced, _broadcast, _wrong_axis,
+    _extra_axis, _transposed, _not_reshaped, _not_reduced, _broadcast, _wrong_axis,
 )  # fmt: skip
 _VALUES: tuple[Callable[[Floats, Floats], str], ...] = (
     _not_finite, _zeros, _factor, _offset, _transposed, _reordered, _signs, _masked, _some_rows,

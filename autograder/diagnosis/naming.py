@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from autograder.diagnosis.agreement import agree
-from autograder.diagnosis.catalogue import Misconception, Variant, patched
+from autograder.diagnosis.catalogue import Entry, Misconception, patched
 from autograder.diagnosis.misconceptions import MISCONCEPTIONS
 from autograder.diagnosis.variants import VARIANTS
 from autograder.judge.case import Trial
@@ -23,7 +25,7 @@ class Diagnostician:
         self._package = package
         self._misconceptions = [m for m in MISCONCEPTIONS if m.file in files]
         self._variants = [v for v in VARIANTS if v.alternative and v.file in files]
-        entries = (*self._misconceptions, *self._variants)
+        entries: tuple[Entry, ...] = (*self._misconceptions, *self._variants)
         self._texts = {entry.id: patched(files, entry) for entry in entries}
         self._channels: dict[str, LocalChannel] = {}
         self._expected = ReferenceExpected(LocalChannel(package, files))
@@ -36,17 +38,18 @@ class Diagnostician:
             return ()
         candidates = [m for m in self._misconceptions if m.task == result.task.id]
         fitting = [m for m in candidates if self._explains(m, failed[0])]
-        scores = {m.id: self._score(m, result) for m in fitting}
+        fitting = [m for m in fitting if not self._refuted(m, result)]
+        scores = {m.id: sum(self._explains(m, o) for o in failed) for m in fitting}
         return tuple(sorted(fitting, key=lambda m: scores[m.id], reverse=True))
 
     def alternatives(self, task: str) -> list[tuple[str, LocalChannel]]:
         """The accepted conventions of `task` besides the reference's: note and implementation."""
         return [(v.note, self._channel(v)) for v in self._variants if v.task == task]
 
-    def _score(self, entry: Misconception, result: Result) -> tuple[int, int]:
-        """How many failed trials `entry` explains, and how many trials it agrees with at all."""
-        failed = sum(self._explains(entry, o) for o in result.outcomes if not o.passed)
-        return failed, sum(agree(o, self._outcome(entry, o.trial)) for o in result.outcomes)
+    def _refuted(self, entry: Misconception, result: Result) -> bool:
+        """Whoever makes that mistake cannot be right where it is wrong."""
+        right = (outcome.trial for outcome in result.outcomes if outcome.passed)
+        return any(not self._outcome(entry, trial).passed for trial in right)
 
     def _explains(self, entry: Misconception, outcome: Outcome) -> bool:
         wrong = self._outcome(entry, outcome.trial)
@@ -55,10 +58,11 @@ class Diagnostician:
     def _outcome(self, entry: Misconception, trial: Trial) -> Outcome:
         key = entry.id, trial.key, trial.seed
         if key not in self._known:
-            self._known[key] = run_trial(trial, self._channel(entry), self._expected)
+            with np.errstate(all="ignore"):
+                self._known[key] = run_trial(trial, self._channel(entry), self._expected)
         return self._known[key]
 
-    def _channel(self, entry: Misconception | Variant) -> LocalChannel:
+    def _channel(self, entry: Entry) -> LocalChannel:
         if entry.id not in self._channels:
             self._channels[entry.id] = LocalChannel(self._package, self._texts[entry.id])
         return self._channels[entry.id]

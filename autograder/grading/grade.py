@@ -28,6 +28,7 @@ from autograder.student.worker import WARM_UP
 from autograder.submission import Submission, read_submission
 
 Entry = dict[str, Any]
+FAULT = "grader fault"
 
 
 @dataclass(frozen=True)
@@ -97,14 +98,15 @@ def chosen_tasks(assignment: Assignment, job: Job) -> list[Task]:
 
 
 def entry(assignment: Assignment, submission: Submission, results: Iterable[Result]) -> Entry:
-    """A submission's part of the result document."""
+    """A submission's part of the result document; a fault of the grader costs no points."""
     tasks = [_task(result) for result in results]
+    counted = [task for task in tasks if task["verdict"] != FAULT]
     return {
         "id": submission.id,
         "dialect": assignment.dialect,
         "dialect_evidence": ["fixed by assignment.toml"],
-        "points": round(sum(task["points"] for task in tasks), 2),
-        "max_points": round(sum(task["max_points"] for task in tasks), 2),
+        "points": round(sum(task["points"] for task in counted), 2),
+        "max_points": round(sum(task["max_points"] for task in counted), 2),
         "files": [vars(status) for status in submission.statuses],
         "tasks": tasks,
     }
@@ -140,7 +142,7 @@ def _findings(finding: Finding) -> list[Entry]:
 def faulty_entry(assignment: Assignment, path: Path, job: Job, fault: str) -> Entry:
     """The entry of a submission that the grader itself failed to judge: no points are lost."""
     results = [
-        Result(task, "grader fault", findings=(Finding("", fault),))
+        Result(task, FAULT, findings=(Finding("", "The grader failed here.", fault, public=False),))
         for task in chosen_tasks(assignment, job)
     ]
     return entry(assignment, Submission(path.name.removesuffix(".zip"), {}), results)

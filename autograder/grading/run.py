@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.assignment import Assignment
-from autograder.grading.grade import Entry, Job, Judge, chosen_tasks, faulty_entry
+from autograder.grading.grade import FAULT, Entry, Job, Judge, chosen_tasks, faulty_entry
 from autograder.grading.store import Store, content_key
 from autograder.submission import read_submission
 
@@ -70,7 +70,7 @@ def document(
 
 def faulty(entry: Entry) -> bool:
     """Did the grader itself fail on this submission?"""
-    return any(task["verdict"] == "grader fault" for task in entry["tasks"])
+    return any(task["verdict"] == FAULT for task in entry["tasks"])
 
 
 def _known(store: Store, paths: Sequence[Path], assignment: Assignment, job: Job) -> dict[Any, Any]:

@@ -149,7 +149,8 @@ def _explained(finding: Finding, answers: Answers) -> Finding:
     if answers.explain is None or finding.actual is None:
         return finding
     try:
-        own = answers.explain(finding.quantity)
+        with np.errstate(all="ignore"):
+            own = answers.explain(finding.quantity)
     except Exception:
         return finding
     sentence = (

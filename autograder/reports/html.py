@@ -75,7 +75,9 @@ def _handout(submission: Submission) -> Submission:
 
 
 def _shown(task: TaskResult) -> dict[str, Any]:
-    findings = [finding for finding in task.findings if finding.visibility == "student"]
+    """A grader fault tells of the grader's inside, which is no student's concern."""
+    own = task.findings if task.verdict != "grader fault" else []
+    findings = [finding for finding in own if finding.visibility == "student"]
     return {"findings": findings, "diagnosis": []}
 
 

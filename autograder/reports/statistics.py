@@ -32,17 +32,23 @@ class Headline:
     full: float
 
 
+def settled(view: Document) -> list[Submission]:
+    """The submissions without a grader fault: the points of the others are not final."""
+    faulty = grader_faults(view)
+    return [each for number, each in enumerate(view.submissions) if number not in faulty]
+
+
 def headline(view: Document) -> Headline:
-    """Points over all submissions; zeros for an empty class."""
-    points = [submission.points for submission in view.submissions] or [0.0]
+    """Points over all settled submissions; zeros if there are none."""
+    points = [submission.points for submission in settled(view)] or [0.0]
     full = max((submission.max_points for submission in view.submissions), default=0.0)
     return Headline(mean(points), median(points), min(points), max(points), full)
 
 
 def distribution(view: Document) -> list[int]:
-    """Number of submissions per tenth of the points; full marks are in the last."""
+    """Number of settled submissions per tenth of the points; full marks are in the last."""
     counts = [0] * BINS
-    for submission in view.submissions:
+    for submission in settled(view):
         counts[min(BINS - 1, int(BINS * share(submission.points, submission.max_points)))] += 1
     return counts
 

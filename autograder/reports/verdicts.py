@@ -31,7 +31,7 @@ LOOKS: dict[Verdict, Look] = {
         "?",
         "Grader fault",
         "fault",
-        "The grader failed here, not you. This costs you no points, and the staff know of it.",
+        "The grader failed here, not you. The staff know of it, and it costs you no points.",
     ),
     "skipped": Look("S", "Skipped", "none", "This was left out of this run."),
 }

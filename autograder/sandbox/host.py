@@ -29,7 +29,9 @@ sys.path.insert(0, sys.argv[2])
 import autograder
 sys.path.append(sys.path.pop(0))
 from autograder.sandbox.server import main
-main(int(sys.argv[1]))
+control = int(sys.argv[1])
+sys.argv = ["sandbox"]
+main(control)
 """
 _ENVIRONMENT = {
     "PATH": "/usr/bin",

@@ -45,7 +45,7 @@ def enter() -> int:
     unshare(NEW_MOUNTS | NEW_NET | NEW_IPC | NEW_HOSTNAME | NEW_PIDS)
     child = os.fork()
     if child:
-        os.closerange(3, 256)
+        os.closerange(3, 1 << 20)
         os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) & 255)
     die_with_parent(0)
     return os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)

@@ -7,6 +7,8 @@ from autograder.sandbox.layers import Tier
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
 
+__all__ = ["Process", "Zygote"]
+
 
 class Zygote:
     """A source of isolated processes that all call the function `entry`.

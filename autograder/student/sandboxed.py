@@ -7,7 +7,8 @@ from typing import Any
 from autograder.sandbox.errors import OutputExceeded, ProtocolViolation, WorkerError
 from autograder.sandbox.errors import TimedOut as ProcessTimedOut
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.zygote import Process, Zygote
+from autograder.sandbox.process import Process
+from autograder.sandbox.zygote import Zygote
 from autograder.student.channel import (
     Answer,
     Call,

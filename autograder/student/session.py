@@ -145,8 +145,8 @@ class Session:
         if not own:
             return ""
         last = own[-1]
-        lines = self._finder.texts[last.filename].splitlines()
-        source = lines[last.lineno - 1].strip() if 0 < (last.lineno or 0) <= len(lines) else ""
+        lines = ["", *self._finder.texts[last.filename].splitlines()]
+        source = lines[last.lineno].strip() if last.lineno and last.lineno < len(lines) else ""
         return f"{last.filename}, line {last.lineno}, in {last.name}: {source[:200]}"
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 SEED = "5eed0badc0ffee42"
+GRADER_TRACE = "MemoryError in the judge"
 STAFF_SECRET = "expected [0.1234 0.5678]"
 SCRIPT = "<script>alert('x')</script>"
 FORMULA = '=HYPERLINK("http://evil.example","marks")'
@@ -119,7 +120,10 @@ def _in_every_state() -> dict[str, Any]:
             "findings": [_finding(quantity="", hint="", message=f"KeyError: 'W4'\n{ESCAPE}")],
         },
         "two_layer_hyperparameters": {"verdict": "timed out", "points": 0.0},
-        "adam": {"verdict": "grader fault", "notes": ["The judge ran out of memory."]},
+        "adam": {
+            "verdict": "grader fault",
+            "findings": [_finding(quantity="", hint="", message=GRADER_TRACE)],
+        },
         "adagrad": {"verdict": "skipped", "points": 0.0},
     }
     for task in alice["tasks"]:

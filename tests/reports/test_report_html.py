@@ -84,7 +84,7 @@ def test_the_class_page_tells_all(document: dict[str, Any], tmp_path: Path) -> N
     index, _ = _pages(document, tmp_path)
     assert report_sample.SEED in index
     assert "2.4.6" in index and "landlock" in index
-    assert report_sample.STAFF_SECRET in index
+    assert report_sample.STAFF_SECRET in index and report_sample.GRADER_TRACE in index
     assert "svm_loss.db_not_summed" in index
 
 
@@ -98,7 +98,8 @@ def test_grader_faults_stand_apart_only_when_there_are_some(
 
 def test_a_hand_out_holds_nothing_for_staff(document: dict[str, Any], tmp_path: Path) -> None:
     _, students = _pages(document, tmp_path)
-    secrets = (report_sample.SEED, report_sample.STAFF_SECRET, "STAFF HINT", "db_not_summed")
+    secrets = [report_sample.SEED, report_sample.STAFF_SECRET, report_sample.GRADER_TRACE]
+    secrets += ["STAFF HINT", "db_not_summed"]
     for page in students.values():
         assert not any(secret in page for secret in secrets)
 

@@ -22,12 +22,19 @@ def pair(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_headline(pair: dict[str, Any]) -> None:
+    pair["submissions"][0]["tasks"][15]["verdict"] = "passed"
     numbers = headline(read_document(pair))
     assert (numbers.lowest, numbers.highest, numbers.full) == (22.1, 39.0, 39.0)
     assert numbers.mean == numbers.median == pytest.approx(30.55)
 
 
+def test_a_grader_fault_spoils_no_number(pair: dict[str, Any]) -> None:
+    assert headline(read_document(pair)).mean == 39.0
+    assert sum(distribution(read_document(pair))) == 1
+
+
 def test_distribution_counts_everyone_once(pair: dict[str, Any]) -> None:
+    pair["submissions"][0]["tasks"][15]["verdict"] = "passed"
     assert distribution(read_document(pair)) == [0, 0, 0, 0, 0, 1, 0, 0, 0, 1]
 
 

@@ -154,7 +154,7 @@ def _is_open(fd: int) -> bool:
 
 
 ACTS: dict[str, Act] = {
-    "read": read, "chmod": os.chmod, "touch": touch, "write": write, "list": lambda path: sorted(os.listdir(path)),
+    "read": read, "write": write, "list": os.listdir, "chmod": os.chmod, "touch": touch,
     "connect": connect, "unix socket": unix_socket, "fork": fork, "execute": execute,
     "kill": kill, "own signals": own_signals, "lock": lock, "syscall": syscall,
     "threads": threads, "allocate": allocate, "loop": loop, "stubborn loop": stubborn_loop,

@@ -61,7 +61,7 @@ def test_processor_time_is_bounded(zygote: Zygote) -> None:
     with zygote.spawn(Limits(cpu_seconds=1)) as process:
         with pytest.raises(Died, match="signal 9"):
             process.request({"do": "stubborn loop"}, seconds=10)
-    assert process.usage and 0.9 < process.usage.cpu_seconds < 2
+    assert process.usage and 0.5 < process.usage.cpu_seconds < 2
 
 
 def test_memory_is_bounded_and_the_process_lives_on(zygote: Zygote) -> None:

@@ -1,0 +1,76 @@
+"""What a student gets besides the assignment: the checker, the data sets, the requirements."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import autograder
+from autograder.release.errors import ReleaseError
+
+ROOT = Path(autograder.__file__).parent.parent
+FILES = (
+    "autograder/__init__.py",
+    "autograder/__main__.py",
+    "autograder/assignment.py",
+    "autograder/draw.py",
+    "autograder/intake.py",
+    "autograder/notebook.py",
+    "autograder/salvage.py",
+    "autograder/submission.py",
+    "autograder/checks/*.py",
+    "autograder/diagnosis/__init__.py",
+    "autograder/diagnosis/hints.py",
+    "autograder/judge/*.py",
+    "autograder/local/*.py",
+    "autograder/student/__init__.py",
+    "autograder/student/channel.py",
+    "autograder/student/export.py",
+    "autograder/student/local.py",
+    "autograder/student/proxy.py",
+    "autograder/student/session.py",
+    "autograder/student/wire.py",
+    "datasets/**/*.py",
+)
+REQUIREMENTS = (
+    "filelock",
+    "ipykernel",
+    "matplotlib",
+    "nbformat",
+    "notebook",
+    "numpy",
+    "platformdirs",
+    "pydantic",
+    "rich",
+    "tqdm",
+    "typer",
+)
+
+
+def copy_kit(to: Path) -> None:
+    """Copy FILES to the folder `to` and write requirements.txt; ReleaseError names what is missing.
+
+    The versions are those of constraints.txt, with which the grader runs too.
+    """
+    for name in kit_files():
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, to / name)
+    (to / "requirements.txt").write_text("".join(f"{line}\n" for line in _pinned()), "utf-8")
+
+
+def kit_files() -> Iterator[str]:
+    """The names of all files that FILES stands for, relative to the repository."""
+    for pattern in FILES:
+        found = sorted(ROOT.glob(pattern))
+        if not found:
+            todo = "Restore the file, or correct FILES in autograder/release/kit.py"
+            raise ReleaseError(pattern, None, "the student's kit lacks it", todo)
+        yield from (path.relative_to(ROOT).as_posix() for path in found)
+
+
+def _pinned() -> list[str]:
+    lines = (ROOT / "constraints.txt").read_text("utf-8").split()
+    versions = {line.partition("==")[0].lower(): line for line in lines}
+    if missing := [name for name in REQUIREMENTS if name not in versions]:
+        what = f"pins no version of {', '.join(missing)}"
+        raise ReleaseError("constraints.txt", None, what, "Add them; students install them")
+    return [versions[name] for name in REQUIREMENTS]

@@ -1,0 +1,1 @@
+"""Commands that make every figure in docs/benchmarks.md."""

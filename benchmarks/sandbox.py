@@ -1,0 +1,100 @@
+"""What the sandbox costs: the same trials of the same submission, in process and isolated.
+
+`python -m benchmarks.sandbox` prints medians of wall and CPU time per submission, and how many
+submissions a second two judges grade. Training runs are left out.
+"""
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from autograder.assignment import Assignment, Task, load_assignment
+from autograder.grading.grade import Job, Judge, chosen_tasks
+from autograder.grading.run import grade_class
+from autograder.grading.staff import given_files, reference
+from autograder.judge.case import graded_trials
+from autograder.judge.examine import Examination, examine
+from autograder.judge.trial import ReferenceExpected
+from autograder.sandbox.tiers import probe
+from autograder.student.local import LocalChannel
+from autograder.submission import Submission, read_submission
+
+SOURCE = Path("source/modular-nets")
+RUNS = 15
+COPIES = 100
+
+
+class InProcess:
+    """A bench that calls the submission in this process, without any isolation."""
+
+    def __init__(self, assignment: Assignment, submission: Submission) -> None:
+        files = {**given_files(assignment), **submission.modules()}
+        self._channel = LocalChannel(assignment.package, files)
+
+    def own(self) -> LocalChannel:
+        return self._channel
+
+    def helped(self, stand_ins: tuple[str, ...]) -> None:
+        return None
+
+    def stub_left(self, task: Task) -> bool:
+        return False
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Median wall time of RUNS calls, after one to warm up."""
+    times = []
+    for _ in range(RUNS + 1):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times[1:])
+
+
+def main() -> None:
+    """Print the figures."""
+    assignment = load_assignment(SOURCE)
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "results.db"
+        job = Job(SOURCE.resolve(), probe(), "benchmark", store, experiments=False)
+        bare, isolated = _one_submission(assignment, job)
+        print(f"isolation: {job.tier.name}")
+        print(f"one submission in process:      {1e3 * bare:7.1f} ms")
+        print(f"one submission in the sandbox:  {1e3 * isolated:7.1f} ms")
+        print(f"ratio {isolated / bare:.2f}; allowed: {1e3 * (1.2 * bare + 0.01):.1f} ms")
+        print(f"{COPIES} submissions, 2 judges: {_throughput(assignment, job):.1f} a second")
+
+
+def _one_submission(assignment: Assignment, job: Job) -> tuple[float, float]:
+    expected = ReferenceExpected(reference(assignment))
+    examination = Examination(assignment, expected, lambda case: graded_trials(case, job.seed))
+    tasks = chosen_tasks(assignment, job)
+
+    def in_process() -> None:
+        bench = InProcess(assignment, read_submission(SOURCE, assignment))
+        assert all(result.passed for result in examine(examination, bench, tasks))
+
+    with Judge(job) as judge:
+        return seconds(in_process), seconds(lambda: judge.grade(SOURCE))
+
+
+def _throughput(assignment: Assignment, job: Job) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        copies = [_copy(Path(folder) / f"student{i}") for i in range(COPIES)]
+        start = time.perf_counter()
+        grade_class(copies, assignment, replace(job, seed="throughput"), 2, lambda *_: None)
+        return COPIES / (time.perf_counter() - start)
+
+
+def _copy(path: Path) -> Path:
+    for name in ("deepnets/layers.py", "deepnets/fc_net.py", "deepnets/optim.py"):
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_bytes((SOURCE / name).read_bytes())
+    return path
+
+
+if __name__ == "__main__":
+    main()

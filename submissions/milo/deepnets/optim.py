@@ -1,0 +1,77 @@
+from typing import Any
+
+import numpy as np
+
+from .layers import Array
+
+Config = dict[str, Any]
+
+
+def sgd(w: Array, dw: Array, config: Config | None = None) -> tuple[Array, Config]:
+    config = _with_defaults(config, learning_rate=1e-2)
+    return w - config["learning_rate"] * dw, config
+
+
+def sgd_momentum(w: Array, dw: Array, config: Config | None = None) -> tuple[Array, Config]:
+    config = _with_defaults(config, learning_rate=1e-2, momentum=0.9, velocity=np.zeros_like(w))
+    config["velocity"] *= config["momentum"]
+    config["velocity"] -= config["learning_rate"] * dw
+    w += config["velocity"]
+    next_w = w
+    return next_w, config
+
+
+def sgd_nesterov_momentum(
+    w: Array, dw: Array, config: Config | None = None
+) -> tuple[Array, Config]:
+    config = _with_defaults(config, learning_rate=1e-2, momentum=0.9, velocity=np.zeros_like(w))
+    w -= config["momentum"] * config["velocity"]
+    config["velocity"] *= config["momentum"]
+    config["velocity"] -= config["learning_rate"] * dw
+    w += (1 + config["momentum"]) * config["velocity"]
+    next_w = w
+    return next_w, config
+
+
+def rmsprop(w: Array, dw: Array, config: Config | None = None) -> tuple[Array, Config]:
+    config = _with_defaults(
+        config, learning_rate=1e-2, decay_rate=0.99, epsilon=1e-8, cache=np.zeros_like(w)
+    )
+    config["cache"] *= config["decay_rate"]
+    config["cache"] += (1 - config["decay_rate"]) * dw**2
+    dw /= np.sqrt(config["cache"]) + config["epsilon"]
+    w -= config["learning_rate"] * dw
+    next_w = w
+    return next_w, config
+
+
+def adam(w: Array, dw: Array, config: Config | None = None) -> tuple[Array, Config]:
+    config = _with_defaults(config, learning_rate=1e-3, beta1=0.9, beta2=0.999, epsilon=1e-8)
+    config = _with_defaults(config, m=np.zeros_like(w), v=np.zeros_like(w), t=0)
+    config["t"] += 1
+    config["m"] *= config["beta1"]
+    config["m"] += (1 - config["beta1"]) * dw
+    config["v"] *= config["beta2"]
+    dw *= dw
+    config["v"] += (1 - config["beta2"]) * dw
+    denominator = np.sqrt(config["v"] / (1 - config["beta2"] ** config["t"])) + config["epsilon"]
+    w -= config["learning_rate"] * config["m"] / (1 - config["beta1"] ** config["t"]) / denominator
+    next_w = w
+    return next_w, config
+
+
+def adagrad(w: Array, dw: Array, config: Config | None = None) -> tuple[Array, Config]:
+    config = _with_defaults(config, learning_rate=1e-2, epsilon=1e-8, cache=np.zeros_like(w))
+    config["cache"] += dw**2
+    dw *= config["learning_rate"]
+    dw /= np.sqrt(config["cache"]) + config["epsilon"]
+    w -= dw
+    next_w = w
+    return next_w, config
+
+
+def _with_defaults(config: Config | None, **defaults: Any) -> Config:
+    config = {} if config is None else config
+    for key, value in defaults.items():
+        config.setdefault(key, value)
+    return config

@@ -1,0 +1,137 @@
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from .layer_utils import affine_relu_backward, affine_relu_forward
+from .layers import Array, Labels, affine_backward, affine_forward, softmax_loss
+
+INITIALIZATIONS = ("normal", "he", "zeros")
+NORMALIZATIONS = (None, "batchnorm", "layernorm")
+
+
+class TwoLayerNet:
+    def __init__(
+        self,
+        input_dim: int = 3 * 32 * 32,
+        hidden_dim: int = 100,
+        num_classes: int = 10,
+        weight_scale: float = 1e-3,
+        reg: float = 0.0,
+        dtype: DTypeLike = np.float64,
+        seed: int | None = None,
+    ) -> None:
+        self.params: dict[str, Array] = {}
+        self.reg = float(reg)
+        self.dtype = np.dtype(dtype)
+        rng = np.random.default_rng(seed)
+        def small(*shape):
+            return rng.normal(0, weight_scale, shape).astype(np.float32)
+
+        self.params = {"W1": small(input_dim, hidden_dim), "W2": small(hidden_dim, num_classes)}
+        self.params["b1"] = np.zeros(hidden_dim, np.float32)
+        self.params["b2"] = np.zeros(num_classes, np.float32)
+        self.params = {name: value.astype(self.dtype) for name, value in self.params.items()}
+
+    def loss(self, X: Array, y: Labels | None = None) -> Any:
+        X = X.astype(self.dtype)
+        W1, b1 = self.params["W1"], self.params["b1"]
+        W2, b2 = self.params["W2"], self.params["b2"]
+        out1, cache1 = affine_relu_forward(X, W1, b1)
+        scores, cache2 = affine_forward(out1, W2, b2)
+        if y is None:
+            return scores
+
+        loss, dscores = softmax_loss(scores, y)
+        penalty = 0.0
+        for W in (W1, W2):
+            for weight in W.ravel():
+                penalty += weight * weight
+        loss = loss + self.reg * penalty / 2
+
+        grads: dict[str, Array] = {}
+        dout1, grads["W2"], grads["b2"] = affine_backward(dscores, cache2)
+        dX, grads["W1"], grads["b1"] = affine_relu_backward(dout1, cache1)
+        grads["W1"] += self.reg * W1
+        grads["W2"] += self.reg * W2
+        return loss, grads
+
+
+class FullyConnectedNet:
+    def __init__(
+        self,
+        hidden_dims: Sequence[int],
+        input_dim: int = 3 * 32 * 32,
+        num_classes: int = 10,
+        dropout_keep_ratio: float = 1,
+        normalization: str | None = None,
+        reg: float = 0.0,
+        weight_scale: float = 1e-2,
+        initialization: str = "normal",
+        dtype: DTypeLike = np.float32,
+        seed: int | None = None,
+    ) -> None:
+        _check_options(dropout_keep_ratio, normalization, initialization)
+        self.params: dict[str, Array] = {}
+        self.num_layers = 1 + len(hidden_dims)
+        self.reg = float(reg)
+        self.dtype = np.dtype(dtype)
+        rng = np.random.default_rng(seed)
+        before = input_dim
+        number = 1
+        for after in list(hidden_dims) + [num_classes]:
+            W = np.zeros((before, after))
+            for i in range(before):
+                for j in range(after):
+                    if initialization == "normal":
+                        W[i, j] = rng.normal(0, weight_scale)
+                    if initialization == "he":
+                        W[i, j] = rng.normal(0, (2 / before) ** 0.5)
+            self.params["W" + str(number)] = W
+            self.params["b" + str(number)] = np.zeros(after)
+            before = after
+            number += 1
+        self.params = {name: value.astype(self.dtype) for name, value in self.params.items()}
+
+    def loss(self, X: Array, y: Labels | None = None) -> Any:
+        X = X.astype(self.dtype)
+        cache = {}
+        out = X
+        for i in range(1, self.num_layers + 1):
+            W, b = self.params["W" + str(i)], self.params["b" + str(i)]
+            if i < self.num_layers:
+                out, cache[i] = affine_relu_forward(out, W, b)
+            else:
+                out, cache[i] = affine_forward(out, W, b)
+        scores = out
+        if y is None:
+            return scores
+
+        loss, dout = softmax_loss(scores, y)
+        for i in range(1, self.num_layers + 1):
+            for weight in self.params["W" + str(i)].ravel():
+                loss += self.reg * weight ** 2 / 2
+
+        grads: dict[str, Array] = {}
+        i = self.num_layers
+        while i > 0:
+            if i == self.num_layers:
+                dout, dW, db = affine_backward(dout, cache[i])
+            else:
+                dout, dW, db = affine_relu_backward(dout, cache[i])
+            grads["W" + str(i)] = dW + self.reg * self.params["W" + str(i)]
+            grads["b" + str(i)] = db
+            i -= 1
+        return loss, grads
+
+
+def _check_options(keep_ratio: float, normalization: str | None, initialization: str) -> None:
+    if initialization not in INITIALIZATIONS:
+        raise ValueError(f"initialization is {initialization!r}: use one of {INITIALIZATIONS}")
+    if normalization not in NORMALIZATIONS:
+        raise ValueError(f"normalization is {normalization!r}: use one of {NORMALIZATIONS}")
+    if normalization is not None:
+        raise NotImplementedError("normalization comes in a later assignment: leave it at None")
+    if keep_ratio != 1:
+        raise NotImplementedError("dropout comes in a later assignment: leave the keep ratio at 1")

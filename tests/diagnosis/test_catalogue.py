@@ -1,0 +1,117 @@
+"""Every entry of the catalogue does what it says, on its own task and with several seeds."""
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import Assignment
+from autograder.diagnosis.catalogue import CatalogueError, Entry, Misconception, Variant, patched
+from autograder.diagnosis.misconceptions import MISCONCEPTIONS
+from autograder.diagnosis.naming import Diagnostician
+from autograder.diagnosis.variants import VARIANTS
+from autograder.judge.trial import Expected, ReferenceExpected
+from autograder.student.local import LocalChannel
+
+from .conftest import Judge
+
+SECRETS = ("one", "two", "three", "four", "five")
+ENTRIES = (*MISCONCEPTIONS, *VARIANTS)
+ACCEPTED = [v for v in VARIANTS if not v.alternative]
+CONVENTIONS = [v for v in VARIANTS if v.alternative]
+
+
+def _id(entry: Entry) -> str:
+    return entry.id
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("entry", MISCONCEPTIONS, ids=_id)
+def test_a_misconception_is_rejected_and_named(
+    entry: Misconception, judge: Judge, reference: Expected, diagnostician: Diagnostician
+) -> None:
+    for secret in SECRETS:
+        result = judge(entry, entry.task, secret, reference)
+        assert not result.passed
+        assert diagnostician.name(result)[0] == entry
+
+
+@pytest.mark.parametrize("entry", ACCEPTED, ids=_id)
+def test_a_variant_passes_all_tasks_of_its_file(
+    entry: Variant, judge: Judge, reference: Expected, assignment: Assignment
+) -> None:
+    for task in (task.id for task in assignment.tasks if task.file == entry.file):
+        for secret in SECRETS:
+            result = judge(entry, task, secret, reference)
+            assert result.passed, (secret, result.findings)
+
+
+@pytest.mark.parametrize("entry", CONVENTIONS, ids=_id)
+def test_a_convention_passes_only_where_it_is_accepted_and_with_its_note(
+    entry: Variant,
+    judge: Judge,
+    reference: Expected,
+    diagnostician: Diagnostician,
+    assignment: Assignment,
+    files: dict[str, str],
+) -> None:
+    channel = LocalChannel(assignment.package, files)
+    accepting = ReferenceExpected(channel, diagnostician.alternatives)
+    for secret in SECRETS:
+        assert not judge(entry, entry.task, secret, reference).passed
+        result = judge(entry, entry.task, secret, accepting)
+        assert result.passed
+        assert entry.note in result.notes
+
+
+def test_ids_are_unique_and_start_with_a_task_of_the_assignment(assignment: Assignment) -> None:
+    assert [i for i, n in Counter(e.id for e in ENTRIES).items() if n > 1] == []
+    for entry in ENTRIES:
+        assert assignment.task(entry.task).file == entry.file
+        assert entry.id.startswith(f"{entry.task}.")
+
+
+def test_every_task_with_code_has_misconceptions_and_a_variant(assignment: Assignment) -> None:
+    coded = {task.id for task in assignment.tasks if task.file}
+    wrong = Counter(entry.task for entry in MISCONCEPTIONS)
+    assert {task for task in coded if wrong[task] < 5} == set()
+    assert coded - {entry.task for entry in VARIANTS} == set()
+
+
+@pytest.mark.parametrize("entry", MISCONCEPTIONS, ids=_id)
+def test_a_hint_is_one_sentence_without_code(entry: Misconception) -> None:
+    assert entry.hint.endswith((".", "?"))
+    assert ". " not in entry.hint
+    assert not re.search(r"np\.|self\.|axis=|config\[|==| @ ", entry.hint)
+
+
+def _headings(path: Path) -> set[str]:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    text = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    return {line.lstrip("# ") for line in text.splitlines() if line.startswith("#")}
+
+
+def test_sections_are_headings_of_the_notebooks(assignment: Assignment) -> None:
+    sections = {entry.section for entry in MISCONCEPTIONS}
+    for notebook in assignment.notebooks:
+        if (path := assignment.root / notebook).exists():
+            treated = {s.removeprefix(f"{notebook}: ") for s in sections if s.startswith(notebook)}
+            assert treated
+            assert treated - _headings(path) == set()
+
+
+def test_an_edit_must_fit_exactly_once() -> None:
+    files = {"deepnets/layers.py": "out = x\nout = x\n"}
+    for old in ("out = x", "out = y"):
+        entry = Variant("relu_forward.any", "relu_forward", "deepnets/layers.py", ((old, ""),), "")
+        with pytest.raises(CatalogueError, match=r"relu_forward\.any: deepnets/layers\.py"):
+            patched(files, entry)
+
+
+def test_patching_leaves_the_given_files_alone(files: dict[str, str]) -> None:
+    before = dict(files)
+    changed = patched(files, MISCONCEPTIONS[0])
+    assert files == before
+    assert [path for path in files if files[path] != changed[path]] == [MISCONCEPTIONS[0].file]

@@ -1,0 +1,99 @@
+"""What the numbers alone give away."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.diagnosis.hints import hint
+from autograder.draw import Draw
+from autograder.judge.finding import Finding
+
+M = Draw(1).normal(4, 3)
+V = Draw(2).normal(5)
+SQUARE = Draw(3).normal(3, 3)
+BATCH = Draw(4).normal(6, 3)
+POSITIVE = np.maximum(M, 0)
+
+
+def _hint(actual: Any, expected: Any) -> str:
+    return hint(Finding("dx", "", actual=actual, expected=expected))
+
+
+def _with(array: Any, index: Any, value: Any) -> Any:
+    changed = array.copy()
+    changed[index] = value
+    return changed
+
+
+TABLE = [
+    (-M, M, "wrong sign"),
+    (4 * M, M, "4 times too large, which is the length of axis 0: is a mean missing"),
+    (M / 4, M, "4 times too small, which is the length of axis 0: is the mean taken twice"),
+    (2 * M, M, "2 times too large: what is the derivative of a square"),
+    (M / 2, M, "2 times too small"),
+    (7 * V, V, "7 times too large: is that the number of examples"),
+    (-3 * V, V, "3 times too large and of the wrong sign"),
+    (1.5 * V, V, "1.5 times too large: a constant factor"),
+    (np.array(6.0), np.array(2.0), "3 times too large"),
+    (np.array(3.5), np.array(2.5), "off by exactly 1."),
+    (0 * M, M, "Every value is zero"),
+    (M, 0 * M, "should be zero"),
+    (M + 0.3, M, "off by the same amount, 0.3"),
+    (SQUARE.T, SQUARE, "transposed"),
+    (M.T, M, "transposed"),
+    (M[::-1], M, "wrong places"),
+    (M.ravel().reshape(3, 4), M, "brought into the shape"),
+    (M.reshape(4, 3, order="F").T.ravel(), M, ""),
+    (np.abs(M), M, "signs are wrong"),
+    (V[None], V, "axis of length one"),
+    (V[:, None], V, "axis of length one"),
+    (BATCH, BATCH.sum(axis=0), "sum over axis 0 is the right answer"),
+    (BATCH, BATCH.mean(axis=0), "mean over axis 0 is the right answer"),
+    (BATCH, np.array(BATCH.sum()), "sum over all axes"),
+    (BATCH.sum(axis=1), BATCH.sum(axis=0), "6 numbers, not 3: was the wrong axis"),
+    (np.ones((5, 5)), V, "broadcast to (N, N)"),
+    (_with(M, 0, np.nan), M, "NaN or infinite"),
+    (_with(M, 0, np.inf), M, "NaN or infinite"),
+    (M, POSITIVE, "wrong only where zero is expected"),
+    (POSITIVE, M, "wrong only where yours is zero"),
+    (_with(M, 2, 9.0), M, "Only row 2 is wrong"),
+    (_with(M, [0, 3], 9.0), M, "Only the rows 0, 3 are wrong"),
+    (_with(M, (slice(None), 1), M[:, 1] * 1.7), M, "Only column 1 is wrong"),
+    (np.float32(2) * M.astype(np.float32), M, "2 times too large"),
+    (Draw(8).normal(4, 3), M, ""),
+    (Draw(8).normal(2, 2, 2), M, ""),
+    (M, M, ""),
+]
+
+
+@pytest.mark.parametrize(("actual", "expected", "part"), TABLE)
+def test_hint(actual: Any, expected: Any, part: str) -> None:
+    found = _hint(actual, expected)
+    assert part in found
+    assert bool(part) == bool(found)
+
+
+ODD = [
+    None, "text", object(), [1, 2], {}, np.array(None), np.array(["a"]), np.array([1j]),
+    np.zeros(0), np.zeros((0, 3)), np.nan, np.inf, 1, 1.5, True, np.float16(1), 10**400,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("actual", ODD)
+@pytest.mark.parametrize("expected", [*ODD, M, V])
+def test_odd_answers_get_some_string(actual: Any, expected: Any) -> None:
+    assert isinstance(_hint(actual, expected), str)
+    assert isinstance(_hint(expected, actual), str)
+
+
+NUMBERS = st.floats(width=64) | st.integers(-3, 3)
+SHAPES = st.lists(st.integers(0, 3), max_size=3)
+
+
+@given(SHAPES, SHAPES, st.lists(NUMBERS, min_size=54, max_size=54))
+def test_any_two_arrays_get_some_string(a: list[int], b: list[int], values: list[float]) -> None:
+    first, second = (np.resize(values[i : i + 27], shape) for i, shape in ((0, a), (27, b)))
+    assert isinstance(_hint(first, second), str)
