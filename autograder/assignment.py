@@ -101,6 +101,11 @@ class Assignment(Model):
         known = ", ".join(task.id for task in self.tasks)
         raise AssignmentError(f"There is no task '{task_id}'. The tasks are: {known}")
 
+    def foundations(self, task: Task) -> tuple[str, ...]:
+        """All that `task` builds on, directly or not, what is needed first."""
+        below = [(*self.foundations(self.task(need)), need) for need in task.needs]
+        return tuple(dict.fromkeys(name for names in below for name in names))
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 over assignment.toml, the library and the notebooks."""

@@ -25,6 +25,7 @@ from autograder.sandbox.tiers import Tier, probe
 console = Console()
 USAGE, FAULT = 2, 1
 Folder = Annotated[Path, typer.Option("--assignment", help="Folder with assignment.toml.")]
+Store = Annotated[Path, typer.Option(help="Database of results and training runs.")]
 Source = Path("source/modular-nets")
 
 
@@ -45,10 +46,11 @@ def _clear_errors() -> Iterator[None]:
 def release(
     assignment: Folder = Source,
     to: Annotated[Path, typer.Option(help="Where releases are put.")] = Path("release"),
+    store: Store = Path("graded/results.db"),
 ) -> None:
     """Strip the solutions, prove that nothing leaks, and write the students' folder and zip."""
     with _clear_errors():
-        folder = release_assignment(assignment, to)
+        folder = release_assignment(assignment, to, store)
     console.print(f"Released {folder} and {folder}.zip")
 
 
@@ -62,7 +64,7 @@ def grade(
     json_file: Annotated[Path | None, typer.Option("--json", help="Result document.")] = None,
     html: Annotated[Path | None, typer.Option(help="Folder for the HTML report.")] = None,
     csv: Annotated[Path | None, typer.Option(help="Points and verdicts per task.")] = None,
-    store: Annotated[Path, typer.Option(help="Database of results.")] = Path("graded/results.db"),
+    store: Store = Path("graded/results.db"),
     skip_experiments: Annotated[bool, typer.Option(help="Leave out training runs.")] = False,
     i_trust_this_code: Annotated[bool, typer.Option(help="Run without isolation.")] = False,
 ) -> None:

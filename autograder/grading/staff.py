@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +75,8 @@ class StaffTrainer:
     def _train(self, experiment: Experiment, chosen: Hyperparameters) -> dict[str, Any]:
         self._channel.begin(0)
         target = f"experiments.{experiment.train}"
-        solver = self._channel.invoke(Call("call", target, None, (chosen,))).value
+        with redirect_stdout(StringIO()):
+            solver = self._channel.invoke(Call("call", target, None, (chosen,))).value
         assert isinstance(solver, Handle)
         call = Call("call", "experiments.measures", None, (solver,))
         measures: dict[str, Any] = self._channel.invoke(call).value

@@ -55,17 +55,8 @@ def examine(examination: Examination, bench: Bench, tasks: Sequence[Task]) -> It
 
 def in_order(assignment: Assignment, tasks: Sequence[Task]) -> list[Task]:
     """`tasks` with all that they need, what is needed first."""
-    ordered: dict[str, Task] = {}
-
-    def visit(task: Task) -> None:
-        for need in task.needs:
-            if need not in ordered:
-                visit(assignment.task(need))
-        ordered.setdefault(task.id, task)
-
-    for task in tasks:
-        visit(task)
-    return list(ordered.values())
+    names = [name for task in tasks for name in (*assignment.foundations(task), task.id)]
+    return [assignment.task(name) for name in dict.fromkeys(names)]
 
 
 def _examine_one(
@@ -73,15 +64,17 @@ def _examine_one(
 ) -> Result:
     if task.experiment is not None:
         return examine_experiment(task, bench.own(), examination.trainer)
-    broken = tuple(need for need in task.needs if need in done and not done[need].passed)
+    needs = examination.assignment.foundations(task)
+    broken = tuple(need for need in needs if need in done and not done[need].passed)
     own = _own(examination, bench, task, broken, done)
-    if own.passed or not broken:
-        return _settled(own, bench, broken)
-    stand_ins = tuple(need for need in _with_partners(task, broken, done) if "." not in need)
-    channel = bench.helped(stand_ins) if stand_ins else None
+    stand_ins = tuple(n for n in _with_partners(needs, broken, done) if "." not in n)
+    if own.passed or not stand_ins:
+        return _settled(own, bench, broken, done)
+    channel = bench.helped(stand_ins)
     if channel is None:
-        return _settled(own, bench, broken)
-    return _settled(better(own, _judge(examination, channel, task), stand_ins), bench, broken)
+        return _settled(own, bench, broken, done)
+    helped = _judge(examination, channel, task)
+    return _settled(better(own, helped, stand_ins), bench, broken, done)
 
 
 def _own(
@@ -103,14 +96,16 @@ def _deadly(error: StudentError | None) -> bool:
     return isinstance(error, Crashed | TimedOut)
 
 
-def _with_partners(task: Task, broken: tuple[str, ...], done: Mapping[str, Result]) -> list[str]:
+def _with_partners(
+    needs: tuple[str, ...], broken: tuple[str, ...], done: Mapping[str, Result]
+) -> list[str]:
     """A forward and its backward share a cache, so that both are replaced if one is broken."""
 
     def related(need: str) -> bool:
         others = {*done[need].task.needs, *(b for b in broken if need in done[b].task.needs)}
-        return bool(others & set(broken))
+        return "." not in need and bool(others & set(broken))
 
-    return [need for need in task.needs if need in broken or (need in done and related(need))]
+    return [need for need in needs if need in broken or (need in done and related(need))]
 
 
 def _judge(examination: Examination, channel: Channel, task: Task) -> Result:
@@ -133,14 +128,18 @@ def _trials(examination: Examination, channel: Channel, case: Case) -> Iterator[
             return
 
 
-def _settled(result: Result, bench: Bench, broken: tuple[str, ...]) -> Result:
+def _settled(
+    result: Result, bench: Bench, broken: tuple[str, ...], done: Mapping[str, Result]
+) -> Result:
     """Tell a task that was not begun, or that could not be judged, from a wrong one."""
     if result.passed or result.verdict == "partial":
         return result
     unfinished = any(isinstance(o.error, NotAttempted) for o in result.outcomes)
     if (unfinished or result.verdict == "blocked") and bench.stub_left(result.task):
         return replace(result, verdict="not attempted")
-    built = [need for need in broken if "." in need]
-    if result.verdict == "crashed" and built:
-        return replace(result, verdict="blocked")
+    # Nothing can stand in for another part of the same class.
+    parts = [n for n in broken if "." in n and done[n].verdict != "partial"]
+    if parts and result.verdict != "not attempted":
+        text = f"This part could not be judged before {parts[0]} is right."
+        return replace(result, verdict="blocked", findings=(Finding("", text), *result.findings))
     return result

@@ -60,6 +60,14 @@ def find_code_blocks(text: str, file: str, ids: Set[str]) -> list[Block]:
     return blocks
 
 
+def find_student_blocks(text: str, file: str, ids: Set[str]) -> list[Block]:
+    """The blocks of a student file; ReleaseError also if there is none."""
+    if blocks := find_code_blocks(text, file, ids):
+        return blocks
+    todo = "Mark the solution, or move the file to given_files in assignment.toml"
+    raise ReleaseError(file, None, "is a student file without a solution block", todo)
+
+
 def find_prose_blocks(text: str, file: str, ids: Set[str]) -> list[Block]:
     """The blocks of a written answer (markdown), whose markers begin at column 0.
 

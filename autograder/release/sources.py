@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from autograder.assignment import Assignment
-from autograder.release.blocks import WORDS, Block, find_code_blocks
+from autograder.release.blocks import WORDS, Block, find_student_blocks
 from autograder.release.errors import ReleaseError
 from autograder.release.notebooks import cells_of, find_cell_blocks, read_notebook
 
@@ -35,7 +35,7 @@ def marked_texts(assignment: Assignment) -> Iterator[MarkedText]:
     ids = {task.id for task in assignment.tasks}
     for name in assignment.student_files:
         text = read_source(assignment.root, name)
-        yield MarkedText(name, text, find_code_blocks(text, name, ids))
+        yield MarkedText(name, text, find_student_blocks(text, name, ids))
     for name in assignment.given_files:
         yield MarkedText(name, _given(assignment.root, name), [])
     for name in assignment.notebooks:

@@ -10,7 +10,7 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions
 from traitlets import Dict, Unicode
 
-from autograder.release.blocks import find_code_blocks
+from autograder.release.blocks import find_student_blocks
 from autograder.release.errors import ReleaseError
 
 CODE_STUB = 'raise NotImplementedError("{task}: replace this line with your code")'
@@ -46,9 +46,7 @@ def strip_code(text: str, file: str, ids: Set[str]) -> str:
     Raises:
         ReleaseError: the text has no block, or one that cannot be cut out (see `blocks`).
     """
-    if not find_code_blocks(text, file, ids):
-        todo = "Mark the solution, or move the file to given_files in assignment.toml"
-        raise ReleaseError(file, None, "is a student file without a solution block", todo)
+    find_student_blocks(text, file, ids)
     notebook = new_notebook(cells=[new_code_cell(text)])
     TaskStubs(enforce_metadata=False).preprocess(notebook, {})
     stripped = str(notebook.cells[0].source)

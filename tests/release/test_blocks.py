@@ -45,8 +45,12 @@ def test_code_without_blocks_need_not_be_python() -> None:
         (f"if x:\n    {BEGIN}\n    a = 1\nelse:\n    b = 1\n    {END}\n", 4, "leaves the level"),
         (f"{BEGIN}\n\n{END}\n", 1, "is empty"),
         (f"{BEGIN}\n# only words\n{END}\n", 1, "no statement"),
-        (f"{BEGIN}\na = (1\n{END}\n", 3, "cannot be read as Python"),
-        (f"if x:\n        a = 1\n    b = 2\n{BEGIN}\nc = 1\n{END}\n", 3, "cannot be read as Python"),
+        (f"{BEGIN}\na = (1\n{END}\n", 4, "cannot be read as Python"),
+        (
+            f"if x:\n        a = 1\n    b = 2\n{BEGIN}\nc = 1\n{END}\n",
+            3,
+            "cannot be read as Python",
+        ),
     ],
 )
 def test_each_trap_is_named_with_its_line(text: str, line: int, what: str) -> None:

@@ -6,7 +6,7 @@ from nbgrader.preprocessors import ClearSolutions
 from autograder.release.errors import ReleaseError
 from autograder.release.strip import TaskStubs, preprocessors, strip_code
 
-IDS = {"one", "Net.two"}
+IDS = {"one": 0, "Net.two": 0}.keys()
 STUB = 'raise NotImplementedError("{}: replace this line with your code")'
 # Everything that may stand in a comment, with the characters that some take for line ends.
 COMMENTS = st.text(

@@ -1,0 +1,33 @@
+"""A release, recorded and proved with the grader's own judge."""
+
+from pathlib import Path
+
+from autograder.assignment import Assignment, load_assignment
+from autograder.diagnosis.naming import Diagnostician
+from autograder.grading.grade import Job, Judge
+from autograder.grading.staff import reference, staff_files
+from autograder.judge.case import cases_of, public_trials
+from autograder.judge.trial import ReferenceExpected
+from autograder.local.recorded import record
+from autograder.release.build import build_release
+from autograder.sandbox.tiers import probe
+
+
+def release_assignment(folder: Path, release_root: Path, store: Path) -> Path:
+    """Make and prove the release of the assignment in `folder`; returns its folder.
+
+    `store` keeps the results of the training runs. Raises ReleaseError, AssignmentError and, where
+    nothing can be isolated, NotIsolated.
+    """
+    assignment = load_assignment(folder)
+    job = Job(folder.resolve(), probe(), "release", store.resolve())
+    with Judge(job) as judge:
+        return build_release(folder, release_root, lambda to: _record(assignment, to), judge.grade)
+
+
+def _record(assignment: Assignment, to: Path) -> None:
+    staff = reference(assignment)
+    diagnostician = Diagnostician(assignment.package, staff_files(assignment))
+    cases = [case for task in assignment.tasks for case in cases_of(task.id)]
+    trials = [trial for case in cases for trial in public_trials(case)]
+    record(trials, ReferenceExpected(staff, diagnostician.alternatives), to)

@@ -1,0 +1,42 @@
+import ast
+import os
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.release.kit import ROOT, kit_files
+
+PACKAGES = ("autograder", "datasets")
+
+
+def imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def test_the_kit_imports_nothing_that_students_lack() -> None:
+    files = set(kit_files())
+    ours = {
+        name.replace(".", "/")
+        for file in files
+        for name in imported(ROOT / file)
+        if name.split(".")[0] in PACKAGES
+    }
+    missing = {name for name in ours if not {f"{name}.py", f"{name}/__init__.py"} & files}
+    assert not missing
+
+
+def test_the_checker_starts_from_the_released_folder(built: tuple[Path, Path]) -> None:
+    """Without `site`, which would show the staff's modules of an editable install as well."""
+    folder = built[1] / "tiny"
+    environment = {"PYTHONPATH": os.pathsep.join([str(folder), sysconfig.get_path("purelib")])}
+    command = [sys.executable, "-B", "-S", "-m", "autograder", "--help"]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "submit" in done.stdout
+    assert "grade" not in done.stdout
