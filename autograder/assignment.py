@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError, model_validator
 
 
 class AssignmentError(Exception):
@@ -26,7 +26,8 @@ class LayerBounds(Model):
     max_width: int
 
 
-Bound = LayerBounds | list[str] | tuple[float, float]
+# Two integers bound a whole number.
+Bound = LayerBounds | list[str] | tuple[StrictInt, StrictInt] | tuple[float, float]
 
 
 class Experiment(Model):

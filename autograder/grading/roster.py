@@ -20,7 +20,7 @@ def find_submissions(paths: Iterable[Path], assignment: Assignment) -> list[Path
         if not path.exists():
             raise RosterError(f"{path}: there is no such file or folder")
         found.extend(_expand(path, assignment))
-    if not found:
+    if all(path.is_dir() and not any(path.iterdir()) for path in found):
         raise RosterError("no submission found: pass folders or zips, or a folder that holds them")
     names = [_name(path) for path in found]
     if double := sorted({name for name in names if names.count(name) > 1}):

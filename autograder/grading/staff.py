@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from filelock import FileLock
 
 from autograder.assignment import Assignment, AssignmentError, Experiment
@@ -39,6 +40,10 @@ def reference(assignment: Assignment) -> LocalChannel:
     return LocalChannel(assignment.package, staff_files(assignment))
 
 
+# No product of arrays this small can fill the memory of the judge; the checks pass fewer.
+MAX_NUMBERS = 1000
+
+
 class StandInServer:
     """Answers the calls that a student's code makes of the staff's functions."""
 
@@ -47,7 +52,16 @@ class StandInServer:
 
     def __call__(self, name: str, args: Any, kwargs: Mapping[str, Any]) -> Any:
         """The reference's answer; a cache goes along by value, as its contract allows."""
+        if _numbers([args, kwargs]) > MAX_NUMBERS:
+            raise ValueError(f"at most {MAX_NUMBERS} numbers can be passed in one call")
         return self._channel.invoke(Call("call", name, None, tuple(args), kwargs)).value
+
+
+def _numbers(tree: Any) -> int:
+    items = tree.values() if isinstance(tree, Mapping) else tree
+    if isinstance(items, list | tuple) or items is not tree:
+        return sum(map(_numbers, items))
+    return int(np.size(tree))
 
 
 class StaffTrainer:

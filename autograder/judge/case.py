@@ -12,9 +12,12 @@ from autograder.student.proxy import Student
 
 
 class Answers(dict[str, Any]):
-    """Named answers; `explain(quantity)` tells if a gradient fits the student's forward."""
+    """Named answers; `explain(quantity)` tells if a gradient fits the student's forward.
 
-    explain: Callable[[str], bool] | None = None
+    It says None of a quantity that is no gradient.
+    """
+
+    explain: Callable[[str], bool | None] | None = None
 
 
 Question = Callable[[Student, Draw], Mapping[str, Any]]

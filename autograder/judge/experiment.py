@@ -1,6 +1,6 @@
 """Hyper-parameters that a student chose, judged by what training with them reaches."""
 
-import math
+import sys
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -18,7 +18,7 @@ class Trainer(Protocol):
     """Trains the net of an experiment; the measures are those of the library's experiments.py."""
 
     def measures(self, experiment: Experiment, chosen: Hyperparameters) -> Mapping[str, Any]:
-        """Train once, and return the measures of the run."""
+        """Train once, and return the measures of the run; StudentError: the net is the student's."""
 
 
 def examine_experiment(task: Task, channel: Channel, trainer: Trainer | None) -> Result:
@@ -34,7 +34,10 @@ def examine_experiment(task: Task, channel: Channel, trainer: Trainer | None) ->
         return _failed(task, "failed", fault)
     if trainer is None:
         return Result(task, "skipped")
-    return judge_measures(task, trainer.measures(task.experiment, chosen))
+    try:
+        return judge_measures(task, trainer.measures(task.experiment, chosen))
+    except StudentError as error:
+        return _failed(task, name_of(task, error), str(error))
 
 
 def judge_measures(task: Task, measures: Mapping[str, Any]) -> Result:
@@ -75,20 +78,23 @@ def _checked(bound: Bound, value: Any) -> tuple[Any, str]:
     if isinstance(bound, LayerBounds):
         return _widths(bound, value)
     if isinstance(bound, list):
-        return value, "" if value in bound else f"it must be one of {', '.join(bound)}"
-    number = _number(value)
-    low, high = bound
+        known = isinstance(value, str) and value in bound
+        return value, "" if known else f"it must be one of {', '.join(bound)}"
+    number, (low, high) = _number(value), bound
     if number is None or not low <= number <= high:
         return None, f"it must be a number from {low:g} to {high:g}"
-    return number, ""
+    if isinstance(low, int) and number != int(number):
+        return None, f"it must be a whole number from {low} to {high}"
+    return int(number) if isinstance(low, int) else number, ""
 
 
 def _number(value: Any) -> float | int | None:
     if isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind in "iuf":
         value = value.item()
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return value
+    # Infinity and NaN, and integers too large to become a float.
+    return value if abs(value) <= sys.float_info.max else None
 
 
 def _widths(bound: LayerBounds, value: Any) -> tuple[list[int], str]:

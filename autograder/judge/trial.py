@@ -153,6 +153,8 @@ def _explained(finding: Finding, answers: Answers) -> Finding:
             own = answers.explain(finding.quantity)
     except Exception:
         return finding
+    if own is None:
+        return finding
     sentence = (
         "It is the derivative of your own forward pass, so look at the forward pass."
         if own

@@ -60,7 +60,8 @@ def verdict_of(
 
 
 def _failure(task: Task, outcomes: Sequence[Outcome]) -> str:
-    errors = [o.error for o in outcomes if o.error is not None]
+    main = [o for o in outcomes if o.trial.case.group == "main"]
+    errors = [o.error for o in main if o.error is not None]
     return name_of(task, errors[0]) if errors else "failed"
 
 

@@ -33,11 +33,10 @@ def check(task: str, solver: Any = None) -> Report:
 def run_checks(assignment: Assignment, tasks: Sequence[Task], solver: Any = None) -> list[Report]:
     """The reports of `tasks`, without those of the tasks that they need."""
     load_checks(assignment.checks)
-    trainer = OwnTrainer(assignment, solver)
-    examination = Examination(
-        assignment, RecordedExpected(assignment.root / FILE), public_trials, trainer
-    )
     workplace = Workplace(assignment)
+    expected = RecordedExpected(assignment.root / FILE)
+    trainer = OwnTrainer(workplace.own(), solver)
+    examination = Examination(assignment, expected, public_trials, trainer)
     return [_report(examination, workplace, task) for task in tasks]
 
 

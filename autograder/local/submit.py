@@ -27,13 +27,15 @@ def pack(assignment: Assignment, target: Path) -> list[str]:
     try:
         _write(assignment.root, names, target)
     except OSError as error:
-        raise SubmitError(f"{target}: cannot be written ({error.strerror})") from None
+        text = f"Not packed, because of {error.filename or target}: {error.strerror}"
+        raise SubmitError(text) from None
     return names
 
 
 def _write(root: Path, names: list[str], target: Path) -> None:
+    contents = {name: (root / name).read_bytes() for name in names}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in names:
+        for name, content in contents.items():
             info = zipfile.ZipInfo(name, FIXED_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, (root / name).read_bytes())
+            archive.writestr(info, content)

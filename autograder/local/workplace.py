@@ -1,15 +1,23 @@
 """A student's folder: the files as they are on disk now, called in this process."""
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from autograder.assignment import Assignment, AssignmentError, Experiment, Task
 from autograder.judge.experiment import Hyperparameters
-from autograder.student.channel import Answer, Call, Channel, Handle, Unusable
+from autograder.student.channel import (
+    Answer,
+    Call,
+    Channel,
+    Handle,
+    StudentError,
+    Unusable,
+    error_from,
+)
 from autograder.student.export import export
 from autograder.student.local import LocalChannel
+from autograder.student.session import described
 from autograder.submission import Submission, read_submission
 
 
@@ -64,24 +72,32 @@ class LiveFunction:
         """It keeps no state."""
 
     def invoke(self, call: Call) -> Answer:
-        """Call the function."""
-        return Answer(export(self._function(), _refuse))
+        """Call the function; raises StudentError."""
+        try:
+            return Answer(export(self._function(), _refuse))
+        except StudentError:
+            raise
+        except Exception as error:
+            raise error_from(described(error)) from None
 
 
 class OwnTrainer:
     """Trains the student's own net, or reads what a Solver has reached already."""
 
-    def __init__(self, assignment: Assignment, solver: Any = None) -> None:
-        self._package, self._solver = assignment.package, solver
+    def __init__(self, channel: Channel, solver: Any = None) -> None:
+        self._channel, self._solver = channel, solver
 
     def measures(self, experiment: Experiment, chosen: Hyperparameters) -> Mapping[str, Any]:
-        """The measures of the run, by the library's own experiments.py."""
-        experiments = import_module(f"{self._package}.experiments")
+        """The measures of the run, by the library's own experiments.py; raises StudentError."""
         solver = self._solver
         if solver is None:
-            solver = getattr(experiments, experiment.train)(chosen)
-        measures: Mapping[str, Any] = experiments.measures(solver)
+            self._channel.begin(0)
+            solver = self._call(experiment.train, chosen)
+        measures: Mapping[str, Any] = self._call("measures", solver)
         return measures
+
+    def _call(self, function: str, argument: Any) -> Any:
+        return self._channel.invoke(Call("call", f"experiments.{function}", None, (argument,))).value
 
 
 def _given(assignment: Assignment) -> dict[str, str]:

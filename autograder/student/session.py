@@ -81,9 +81,8 @@ class Session:
         """The exported value of `call`, and which array arguments it changed; raises Failure."""
         args, kwargs = self._import(list(call.args)), self._import(dict(call.kwargs))
         before = [x.copy() if isinstance(x, np.ndarray) else None for x in args]
-        function = self._function(call)
         try:
-            value = function(*args, **kwargs)
+            value = self._function(call)(*args, **kwargs)
         except Failure:
             raise
         except (Exception, SystemExit) as error:
@@ -132,10 +131,7 @@ class Session:
         return Handle(len(self.handles) - 1, type(value).__name__[:64])
 
     def _report(self, error: BaseException) -> dict[str, Any]:
-        kind, message = type(error).__name__, _text(error)
-        match = TASK.match(message) if isinstance(error, NotImplementedError) else None
-        where = self._where(error)
-        return {"kind": kind, "message": message, "where": where, "task": match and match[1]}
+        return {**described(error), "where": self._where(error)}
 
     def _where(self, error: BaseException) -> str:
         frames = traceback.extract_tb(error.__traceback__)
@@ -208,6 +204,13 @@ def _attribute(owner: Any, name: str, stopped: Mapping[str, str]) -> Any:
         because = f", because the file stopped with {reason}" if reason else ""
         label = str(label).rsplit(".", 1)[-1]
         raise Failure(_missing(f"{label} has no '{name}'{because}")) from None
+
+
+def described(error: BaseException) -> dict[str, Any]:
+    """A report of `error` for `channel.error_from`."""
+    kind, message = type(error).__name__, _text(error)
+    match = TASK.match(message) if isinstance(error, NotImplementedError) else None
+    return {"kind": kind, "message": message, "task": match and match[1]}
 
 
 def _missing(message: str) -> dict[str, Any]:

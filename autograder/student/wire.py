@@ -48,7 +48,7 @@ def decode(node: Any, payload: bytes | bytearray) -> Tree:
     reader = _Reader(payload)
     try:
         tree = reader.read(node, 0)
-    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+    except (TypeError, ValueError, LookupError, AttributeError, OverflowError) as error:
         raise WireError(f"malformed answer ({type(error).__name__})") from None
     if reader.offset != len(payload):
         raise WireError("malformed answer (bytes left over)")
@@ -83,6 +83,8 @@ class _Reader:
     def scalar(self, value: Any) -> Tree:
         if value is not None and type(value) not in (bool, int, str):
             raise WireError("malformed answer (scalar)")
+        if type(value) is int and abs(value) >= 2**63:
+            raise WireError("malformed answer (integer)")
         return value
 
     def integer(self, value: Any) -> int:

@@ -39,4 +39,4 @@ def test_the_checker_starts_from_the_released_folder(built: tuple[Path, Path]) -
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "submit" in done.stdout
-    assert "grade" not in done.stdout
+    assert "doctor" not in done.stdout
