@@ -14,7 +14,7 @@ from autograder.assignment import Assignment, AssignmentError, Experiment
 from autograder.grading.store import Store, content_key
 from autograder.judge.case import load_checks
 from autograder.judge.experiment import Hyperparameters
-from autograder.student.channel import Call, Handle
+from autograder.student.channel import Call, Handle, StudentError
 from autograder.student.local import LocalChannel
 
 
@@ -81,10 +81,17 @@ class StaffTrainer:
         with FileLock(self._store.with_suffix(f".{key[:16]}.lock")), Store(self._store) as store:
             known = store.experiment(key)
             if known is None:
-                known = self._train(experiment, chosen)
+                known = self._trained(experiment, chosen)
                 store.keep_experiment(key, known)
         self._store.with_suffix(f".{key[:16]}.lock").unlink(missing_ok=True)
         return known
+
+    def _trained(self, experiment: Experiment, chosen: Hyperparameters) -> dict[str, Any]:
+        try:
+            return self._train(experiment, chosen)
+        except StudentError as error:
+            # It is the staff's net that failed: no student may pay for it.
+            raise RuntimeError(f"experiments.{experiment.train} failed: {error}") from None
 
     def _train(self, experiment: Experiment, chosen: Hyperparameters) -> dict[str, Any]:
         self._channel.begin(0)

@@ -1,0 +1,213 @@
+"""A student's code in the real sandbox."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.tiers import probe
+from autograder.sandbox.zygote import Zygote
+from autograder.student.channel import (
+    Call,
+    Crashed,
+    Handle,
+    Missing,
+    NotAttempted,
+    Raised,
+    StudentError,
+    TimedOut,
+    Unusable,
+)
+from autograder.student.proxy import RemoteObject, Student
+from autograder.student.sandboxed import Clock, SandboxedChannel
+from autograder.student.worker import WARM_UP
+
+Open = Callable[..., SandboxedChannel]
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    with Zygote(probe(), "autograder.student.worker:serve", preload=WARM_UP) as running:
+        yield running
+
+
+@pytest.fixture
+def start(zygote: Zygote) -> Iterator[Open]:
+    channels: list[SandboxedChannel] = []
+
+    def channel(call_seconds: float = 5.0, submission_seconds: float = 60.0, **options: Any) -> Any:
+        names = ("stand_ins", "answer", "skip")
+        chosen = {name: options.pop(name) for name in names if name in options}
+        files = {f"net/{name}.py": text for name, text in options.items()}
+        clock = Clock(call_seconds, submission_seconds)
+        channels.append(SandboxedChannel(zygote, "net", files, clock, Limits(), **chosen))
+        channels[-1].begin(1)
+        return channels[-1]
+
+    yield channel
+    for opened in channels:
+        opened.close()
+
+
+def error(channel: SandboxedChannel, target: str, *args: Any) -> StudentError:
+    with pytest.raises(StudentError) as caught:
+        channel.invoke(Call("call", target, None, args))
+    return caught.value
+
+
+def test_arrays_go_there_and_back_unchanged(start: Open) -> None:
+    channel = start(m="def f(*a): return a\n")
+    sent = (np.array([np.nan, -0.0, np.inf]), np.zeros((0, 3)), np.float32(2.5) * np.ones(()),
+            np.array([True]), np.arange(3, dtype=np.uint8))  # fmt: skip
+    got = channel.invoke(Call("call", "m.f", None, sent)).value
+    assert [(a.dtype, a.shape, a.tobytes()) for a in got] == [
+        (a.dtype, a.shape, a.tobytes()) for a in sent
+    ]
+
+
+def test_errors_keep_their_kind_on_the_way(start: Open) -> None:
+    channel = start(
+        m="def stub(): raise NotImplementedError('stub: replace')\ndef bad(): return [][1]\n"
+        "1 / 0\ndef late(): pass\n"
+    )
+    assert isinstance(error(channel, "m.stub"), NotAttempted)
+    assert isinstance(error(channel, "m.bad"), Raised)
+    assert "ZeroDivisionError" in str(error(channel, "m.late"))
+    assert isinstance(error(channel, "absent.f"), Missing)
+
+
+def test_changed_arguments_are_reported(start: Open) -> None:
+    channel = start(m="def f(x, y): y *= 2\n")
+    assert channel.invoke(Call("call", "m.f", None, (np.ones(2), np.ones(2)))).changed == (1,)
+
+
+def test_objects_stay_with_the_student_until_the_next_trial(start: Open) -> None:
+    channel = start(m="class Net:\n    def name(self): return 'net'\n")
+    net = Student(channel).m.Net()
+    assert isinstance(net, RemoteObject) and net.name() == "net"
+    channel.begin(2)
+    channel.invoke(Call("call", "m.Net"))
+    with pytest.raises(Unusable, match="unknown handle"):
+        channel.invoke(Call("call", "name", Handle(1)))
+
+
+def test_a_dead_worker_is_replaced(start: Open) -> None:
+    channel = start(
+        m="import os\nn = 0\ndef die(): os._exit(0)\ndef f():\n    global n\n    n += 1\n    return n"
+    )
+    assert channel.invoke(Call("call", "m.f")).value == 1
+    assert isinstance(error(channel, "m.die"), Crashed)
+    assert channel.invoke(Call("call", "m.f")).value == 1
+    assert not channel.fatal
+
+
+def test_an_import_that_kills_is_not_tried_again(start: Open) -> None:
+    channel = start(m="import os\nos._exit(1)\n", n="def f(): return 1\n")
+    first = error(channel, "m.f")
+    begin = time.monotonic()
+    assert error(channel, "m.g") is first and time.monotonic() - begin < 0.01
+    assert isinstance(first, Crashed) and str(first).startswith("importing m.py: ")
+    assert channel.invoke(Call("call", "n.f")).value == 1
+
+
+def test_an_import_that_hangs_is_stopped(start: Open) -> None:
+    channel = start(call_seconds=0.3, m="while True: pass\n")
+    assert isinstance(error(channel, "m.f"), TimedOut)
+    assert isinstance(channel.fatal["m"], TimedOut)
+
+
+def test_the_clock_of_a_submission_runs_out(start: Open) -> None:
+    channel = start(call_seconds=5, submission_seconds=0.4, m="def f():\n    while True: pass\n")
+    assert isinstance(error(channel, "m.f"), TimedOut)
+    assert "used all of its 0.4 seconds" in str(error(channel, "m.f"))
+
+
+def test_a_flood_of_output_is_stopped(start: Open) -> None:
+    channel = start(m="def f():\n    while True: print('x' * 10000)\n")
+    assert "printed more than" in str(error(channel, "m.f"))
+
+
+def test_some_output_is_no_fault(start: Open) -> None:
+    channel = start(m="print('hello')\ndef f():\n    print('x' * 1000)\n    return 1\n")
+    assert channel.invoke(Call("call", "m.f")).value == 1
+
+
+@pytest.mark.parametrize(
+    "value", ["np.zeros(10**9)", "[0] * 10**9", "'x' * 10**9", "float('nan')", "object()", "10**500"]
+)
+def test_monstrous_answers_harm_nobody(start: Open, value: str) -> None:
+    channel = start(m=f"import numpy as np\ndef f(): return {value}\ndef g(): return 1\n")
+    try:
+        channel.invoke(Call("call", "m.f"))
+    except StudentError:
+        pass
+    assert channel.invoke(Call("call", "m.g")).value == 1
+
+
+FORGERY = """
+from autograder.sandbox import connection
+import gc
+
+def f():
+    [link] = [x for x in gc.get_objects() if type(x) is connection.Connection]
+    link.send({header}, [])
+    return 1
+"""
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {}, {"value": None}, {"value": {"h": []}}, {"error": 5}, {"error": {"kind": {}, "task": []}},
+        {"value": {"v": 10**300}}, {"value": {"v": 1}, "changed": 3}, {"ask": "os.system"},
+        {"ask": ["m.g"], "args": None}, {"value": {"a": ["<f8", [2**40]]}},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_forged_replies_are_the_students_error(start: Open, header: dict[str, Any]) -> None:
+    channel = start(m=FORGERY.format(header=header))
+    assert isinstance(error(channel, "m.f"), StudentError)
+
+
+def served(name: str, args: Any, kwargs: Any) -> Any:
+    assert name == "lib.double"
+    return args[0] * 2 + kwargs.get("plus", 0) + np.zeros(3)
+
+
+LIB = {"lib": "def double(x): return None\n", "stand_ins": ("lib.double",), "answer": served}
+
+
+def test_a_stand_in_answers_inside_the_students_code(start: Open) -> None:
+    text = "from .lib import double\ndef f(x): return double(x, plus=1) + 0.5\n"
+    channel = start(m=text, **LIB)
+    got = channel.invoke(Call("call", "m.f", None, (np.arange(3.0),))).value
+    assert got.tolist() == [1.5, 3.5, 5.5]
+
+
+@pytest.mark.parametrize(
+    ("junk", "kind"),
+    [("np.zeros(7)", "ValueError"), ("'text'", "ValueError"), ("", "ValueError"),
+     ("object()", "TypeError"), ("np.array([None])", "TypeError")],
+)  # fmt: skip
+def test_junk_arguments_of_a_stand_in_raise_inside(start: Open, junk: str, kind: str) -> None:
+    text = (
+        "import numpy as np\nfrom .lib import double\ndef f():\n"
+        f"    try: double({junk})\n    except Exception as e: return type(e).__name__\n"
+    )
+    assert start(m=text, **LIB).invoke(Call("call", "m.f")).value == kind
+
+
+def test_endless_calls_of_a_stand_in_are_stopped(start: Open) -> None:
+    text = "from .lib import double\nimport numpy as np\ndef f():\n    while True: double(1.0)\n"
+    channel = start(m=text, submission_seconds=2.0, **LIB)
+    assert isinstance(error(channel, "m.f"), Unusable | TimedOut)
+
+
+def test_a_skipped_file_holds_its_stand_ins_alone(start: Open) -> None:
+    options = {**LIB, "lib": "import os\nos._exit(1)\n"}
+    channel = start(m="from .lib import double\ndef f(): return double(1.0)\n",
+                    skip=frozenset({"lib"}), **options)  # fmt: skip
+    assert channel.invoke(Call("call", "m.f")).value.tolist() == [2, 2, 2]

@@ -1,0 +1,146 @@
+"""Loading a submission and calling it, in this process."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.student.channel import (
+    Call,
+    Handle,
+    Missing,
+    NotAttempted,
+    Raised,
+    StudentError,
+    Unusable,
+)
+from autograder.student.local import LocalChannel
+from autograder.student.proxy import RemoteObject, Student
+
+HALF = "def good():\n    return 1\n\nnp.zeros(3)\n\ndef late():\n    return 2\n"
+
+
+def student(**files: str) -> Student:
+    texts = {f"net/{name}.py": text for name, text in files.items()}
+    return Student(LocalChannel("net", {"net/__init__.py": "", **texts}))
+
+
+def error(call: Any, *args: Any) -> StudentError:
+    with pytest.raises(StudentError) as caught:
+        call(*args)
+    return caught.value
+
+
+def test_what_was_defined_before_the_file_stopped_is_usable() -> None:
+    half = student(m=HALF)
+    assert half.m.good() == 1
+    text = str(error(half.m.late))
+    assert "m has no 'late'" in text and "NameError" in text and "net/m.py, line 4" in text
+    assert "np.zeros(3)" in text
+
+
+@pytest.mark.parametrize("line", ["import sys; sys.exit()", "raise SystemExit(3)", "exit()"])
+def test_leaving_at_import_stops_only_that_file(line: str) -> None:
+    one = student(m=f"def good():\n    return 1\n{line}\n", n="def f():\n    return 3\n")
+    assert (one.m.good(), one.n.f()) == (1, 3)
+
+
+def test_missing_files_and_functions_are_named() -> None:
+    one = student(m="x = 1\n")
+    assert isinstance(error(one.absent.f), Missing) and "absent.py" in str(error(one.absent.f))
+    assert isinstance(error(one.m.f), Missing) and "m has no 'f'" in str(error(one.m.f))
+
+
+def test_a_broken_import_of_another_file_is_told() -> None:
+    one = student(a="1 / 0\ndef f(): pass\n", b="from .a import f\ndef g(): pass\n")
+    assert "cannot import name 'f'" in str(error(one.b.g))
+
+
+@pytest.mark.parametrize(
+    ("message", "task"), [("f: replace this", "f"), ("Net.init: replace", "Net.init"), ("", None)]
+)
+def test_the_released_stub_is_told_from_other_errors(message: str, task: str | None) -> None:
+    found = error(student(m=f"def f(): raise NotImplementedError({message!r})").m.f)
+    assert isinstance(found, NotAttempted if task else Raised)
+    assert getattr(found, "task", None) == task
+
+
+def test_an_exception_says_where_it_happened() -> None:
+    found = error(student(m="def f(x):\n    y = x + 1\n    return y[3]\n").m.f, np.zeros(2))
+    assert isinstance(found, Raised) and found.kind == "IndexError"
+    assert "net/m.py, line 3, in f: return y[3]" in str(found)
+
+
+def test_an_exception_that_cannot_be_printed_is_reported() -> None:
+    text = "class E(Exception):\n    def __str__(self): return 1 / 0\ndef f(): raise E\n"
+    assert "cannot be printed" in str(error(student(m=text).m.f))
+
+
+def test_an_attribute_that_raises_is_the_students_error() -> None:
+    text = "def __getattr__(name):\n    if name == 'f': raise ValueError\n    raise AttributeError\n"
+    assert isinstance(error(student(m=text).m.f), Raised)
+
+
+def test_changed_arguments_are_noticed_and_never_reach_the_caller() -> None:
+    text = "def f(x, y, z):\n    x += 1\n    z.shape = (4, 1)\n"
+    one, arrays = student(m=text), [np.zeros(3), np.zeros(3), np.zeros((2, 2))]
+    one.m.f(*arrays)
+    assert one.log[0].changed == (0, 2)
+    assert not arrays[0].any() and arrays[2].shape == (2, 2)
+
+
+def test_writing_what_was_there_before_is_no_change() -> None:
+    one = student(m="def f(x):\n    x[0] = x[0]\n")
+    one.m.f(np.array([np.nan, 1.0]))
+    assert one.log[0].changed == ()
+
+
+def test_caches_and_nets_stay_and_can_be_passed_back() -> None:
+    text = (
+        "class Net:\n    def __init__(self): self.params = {'w': 1.0}\n"
+        "    def loss(self, k=2): return k * self.params['w']\n"
+        "def a_forward(x): return x, {1, 2}\ndef a_backward(cache): return len(cache)\n"
+    )
+    one = student(m=text)
+    net, (_, cache) = one.m.Net(), one.m.a_forward(1.0)
+    assert isinstance(net, RemoteObject) and isinstance(cache, RemoteObject)
+    assert one.m.a_backward(cache) == 2
+    net.update("params", {"w": 5.0})
+    assert (net.loss(k=3), net.get("params")) == (15.0, {"w": 5.0})
+    assert isinstance(error(net.get, "weights"), Missing)
+    assert isinstance(error(net.train), Missing)
+
+
+def test_an_object_with_a_verify_method_stays_an_object() -> None:
+    text = "class Claim:\n    def verify(self, q): return None\ndef f(): return Claim()\n"
+    assert isinstance(student(m=text).m.f(), RemoteObject)
+
+
+@pytest.mark.parametrize("number", [0, 5, 10**6])
+def test_unknown_handles_are_refused(number: int) -> None:
+    channel = LocalChannel("net", {"net/m.py": "def f(x): return x\n"})
+    channel.begin(1)
+    with pytest.raises(Unusable, match="unknown handle"):
+        channel.invoke(Call("call", "m.f", None, (Handle(number),)))
+
+
+def test_a_trial_starts_with_seeded_generators_and_no_objects() -> None:
+    text = "import numpy as np, random\ndef f(): return [np.random.rand(), random.random()]\n"
+    channel = LocalChannel("net", {"net/m.py": text})
+
+    def draw(seed: int) -> Any:
+        channel.begin(seed)
+        return channel.invoke(Call("call", "m.f")).value
+
+    assert draw(2**63 + 5) == draw(2**63 + 5) != draw(6)
+
+
+def test_two_submissions_do_not_meet() -> None:
+    first, second = student(m="x = []\ndef f(): x.append(1); return len(x)\n"), student(m="")
+    assert (first.m.f(), first.m.f()) == (1, 2)
+    assert isinstance(error(second.m.f), Missing)
+
+
+def test_absolute_imports_of_the_package_work_too() -> None:
+    one = student(a="def f(): return 4\n", b="from .a import *\ndef g(): return f()\n")
+    assert one.b.g() == 4
