@@ -37,7 +37,7 @@ class InProcess:
     def own(self) -> LocalChannel:
         return self._channel
 
-    def helped(self, stand_ins: tuple[str, ...]) -> None:
+    def helped(self, stand_ins: tuple[str, ...], silent: tuple[str, ...] = ()) -> None:
         return None
 
     def stub_left(self, task: Task) -> bool:

@@ -25,9 +25,9 @@ class SandboxBench:
         self._zygote, self._answer = zygote, answer
         self._limits = Limits(memory_bytes=limits.memory_mb << 20)
         self._clock = Clock(limits.call_seconds, limits.submission_seconds)
-        self._files = {**given, **submission.modules()}
+        self._given = given
         self._own: SandboxedChannel | None = None
-        self._helped: dict[tuple[str, ...], SandboxedChannel] = {}
+        self._helped: dict[tuple[tuple[str, ...], tuple[str, ...]], SandboxedChannel] = {}
 
     def __enter__(self) -> "SandboxBench":
         return self
@@ -45,24 +45,27 @@ class SandboxBench:
     def own(self) -> SandboxedChannel:
         """The student's code alone."""
         if self._own is None:
-            self._own = self._channel(())
+            self._own = self._channel((), ())
         return self._own
 
-    def helped(self, stand_ins: tuple[str, ...]) -> SandboxedChannel:
-        """The student's code with the staff's functions of the tasks `stand_ins` instead."""
-        if stand_ins not in self._helped:
-            self._helped[stand_ins] = self._channel(stand_ins)
-        return self._helped[stand_ins]
+    def helped(self, stand_ins: tuple[str, ...], silent: tuple[str, ...] = ()) -> SandboxedChannel:
+        """The student's code with the staff's functions of the tasks `stand_ins` instead, and
+        without the released stubs of the tasks `silent`."""
+        key = stand_ins, silent
+        if key not in self._helped:
+            self._helped[key] = self._channel(stand_ins, silent)
+        return self._helped[key]
 
     def stub_left(self, task: Task) -> bool:
         """Is the released stub of `task` still in the student's text?"""
         return self._submission.stub_left(task)
 
-    def _channel(self, tasks: tuple[str, ...]) -> SandboxedChannel:
+    def _channel(self, tasks: tuple[str, ...], silent: tuple[str, ...]) -> SandboxedChannel:
         names = tuple(_target(self._assignment.task(task)) for task in tasks)
+        files = {**self._given, **self._submission.modules(silent)}
         fatal = frozenset(self._own.fatal if self._own and tasks else ())
         return SandboxedChannel(
-            self._zygote, self._assignment.package, self._files, self._clock, self._limits,
+            self._zygote, self._assignment.package, files, self._clock, self._limits,
             stand_ins=names, answer=self._answer, skip=fatal,
         )  # fmt: skip
 

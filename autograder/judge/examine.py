@@ -27,8 +27,9 @@ class Bench(Protocol):
     def own(self) -> Channel:
         """The student's code alone."""
 
-    def helped(self, stand_ins: tuple[str, ...]) -> Channel | None:
-        """The student's code with the reference in place of some functions; None: not here."""
+    def helped(self, stand_ins: tuple[str, ...], silent: tuple[str, ...] = ()) -> Channel | None:
+        """The student's code with the reference in place of some functions, and with the released
+        stubs of the tasks `silent` doing nothing; None: not here."""
 
     def stub_left(self, task: Task) -> bool:
         """Is the released stub of `task` still in the student's text?"""
@@ -68,9 +69,10 @@ def _examine_one(
     broken = tuple(need for need in needs if need in done and not done[need].passed)
     own = _own(examination, bench, task, broken, done)
     stand_ins = tuple(n for n in _with_partners(needs, broken, done) if "." not in n)
-    if own.passed or not stand_ins:
+    later = _later_stubs(task, needs, own)
+    if own.passed or not (stand_ins or later):
         return _settled(own, bench, broken, done)
-    channel = bench.helped(stand_ins)
+    channel = bench.helped(stand_ins, later)
     if channel is None:
         return _settled(own, bench, broken, done)
     helped = _judge(examination, channel, task)
@@ -94,6 +96,12 @@ def _own(
 
 def _deadly(error: StudentError | None) -> bool:
     return isinstance(error, Crashed | TimedOut)
+
+
+def _later_stubs(task: Task, needs: tuple[str, ...], own: Result) -> tuple[str, ...]:
+    """Stubs behind `task` in the same method: all they do is to hide its answer."""
+    names = (o.error.task for o in own.outcomes if isinstance(o.error, NotAttempted))
+    return tuple(dict.fromkeys(n for n in names if n != task.id and n not in needs))
 
 
 def _with_partners(
@@ -138,7 +146,12 @@ def _settled(
     if (unfinished or result.verdict == "blocked") and bench.stub_left(result.task):
         return replace(result, verdict="not attempted")
     # Nothing can stand in for another part of the same class.
-    parts = [n for n in broken if "." in n and done[n].verdict != "partial"]
+    # Wrong initial values do no harm: the cases set every parameter.
+    raised = any(o.error for o in result.outcomes)
+    parts = [
+        n for n in broken
+        if "." in n and done[n].verdict != "partial" and (raised or not n.endswith(".init"))
+    ]  # fmt: skip
     if parts and result.verdict != "not attempted":
         text = f"This part could not be judged before {parts[0]} is right."
         return replace(result, verdict="blocked", findings=(Finding("", text), *result.findings))

@@ -9,7 +9,7 @@ import numpy as np
 from autograder.draw import Draw
 from autograder.judge.case import Answers, Case, Trial
 from autograder.judge.claims import Claim
-from autograder.judge.compare import compare
+from autograder.judge.compare import TOLERANCES, compare
 from autograder.judge.describe import describe
 from autograder.judge.finding import Finding
 from autograder.student.channel import Channel, StudentError
@@ -99,7 +99,8 @@ def run_trial(trial: Trial, channel: Channel, expected: Expected) -> Outcome:
     try:
         channel.begin(trial.seed)
         answers = _question(student, trial)
-        _judge(answers, expectation, outcome)
+        coarse = _has_float32([logged.value for logged in student.log])
+        _judge(answers, expectation, outcome, coarse=coarse)
     except StudentError as error:
         outcome.error = error
         outcome.findings = [Finding("", str(error))]
@@ -112,14 +113,14 @@ def run_trial(trial: Trial, channel: Channel, expected: Expected) -> Outcome:
     return outcome
 
 
-def _judge(answers: Answers, expectation: Expectation, outcome: Outcome) -> None:
+def _judge(answers: Answers, expectation: Expectation, outcome: Outcome, *, coarse: bool) -> None:
     case = outcome.trial.case
     outcome.answers = dict(answers)
-    outcome.findings, outcome.notes = differences(case, answers, expectation.answers)
+    outcome.findings, outcome.notes = differences(case, answers, expectation.answers, coarse=coarse)
     if not outcome.findings:
         return
     for note, accepted in expectation.accepted:
-        findings, notes = differences(case, answers, accepted)
+        findings, notes = differences(case, answers, accepted, coarse=coarse)
         if not findings:
             outcome.findings, outcome.notes = [], [note, *notes]
             return
@@ -127,9 +128,13 @@ def _judge(answers: Answers, expectation: Expectation, outcome: Outcome) -> None
 
 
 def differences(
-    case: Case, answers: Mapping[str, Any], expected: Mapping[str, Any]
+    case: Case, answers: Mapping[str, Any], expected: Mapping[str, Any], *, coarse: bool = False
 ) -> tuple[list[Finding], list[str]]:
-    """What is wrong with `answers`, claims included, and what is worth a note."""
+    """What is wrong with `answers`, claims included, and what is worth a note.
+
+    `coarse`: float32 took part on the way, so that float64 answers are no more exact than that.
+    """
+    tolerance = case.tolerance or (TOLERANCES["float32"] if coarse else None)
     findings: list[Finding | None] = []
     notes: list[str] = []
     for quantity, actual in answers.items():
@@ -138,7 +143,7 @@ def differences(
             continue
         lenient = quantity in case.lenient
         comparison = compare(
-            quantity, actual, expected[quantity], lenient=lenient, tolerance=case.tolerance
+            quantity, actual, expected[quantity], lenient=lenient, tolerance=tolerance
         )
         findings.append(comparison.finding)
         notes.extend(comparison.notes)
@@ -171,6 +176,17 @@ def _malformed(log: list[Logged], expectation: Expectation, error: Exception) ->
         if got != wanted:
             return Finding(name, f"{name} returned {got}; expected is {wanted}")
     return Finding("answer", f"The answer has not the form that was asked for ({error})"[:500])
+
+
+def _has_float32(tree: Any) -> bool:
+    match tree:
+        case np.ndarray():
+            return bool(tree.dtype == np.float32)
+        case list() | tuple():
+            return any(_has_float32(item) for item in tree)
+        case dict():
+            return any(_has_float32(item) for item in tree.values())
+    return False
 
 
 def _note_changes(log: list[Logged], outcome: Outcome) -> None:

@@ -43,7 +43,7 @@ class Workplace:
         """The student's code."""
         return self._channel
 
-    def helped(self, stand_ins: tuple[str, ...]) -> None:
+    def helped(self, stand_ins: tuple[str, ...], silent: tuple[str, ...] = ()) -> None:
         """There is no reference in a student's folder."""
 
     def stub_left(self, task: Task) -> bool:
@@ -61,7 +61,7 @@ class LiveFunction:
         """The function is its own channel."""
         return self
 
-    def helped(self, stand_ins: tuple[str, ...]) -> None:
+    def helped(self, stand_ins: tuple[str, ...], silent: tuple[str, ...] = ()) -> None:
         """It needs no other task."""
 
     def stub_left(self, task: Task) -> bool:

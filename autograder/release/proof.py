@@ -79,5 +79,5 @@ def _differences(
         right = result["verdict"] == verdict and result["points"] == share * task.points
         if not right:
             earned = f"{result['points']:g} of {task.points:g} points"
-            messages = [finding["message"] for finding in result.get("findings", [])]
+            messages = [finding["message"].rstrip(".") for finding in result.get("findings", [])]
             yield ". ".join([f"{task.id}: {result['verdict']}, {earned}", *messages])

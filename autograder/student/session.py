@@ -69,9 +69,8 @@ class Session:
 
     def load(self, module: str) -> ModuleType:
         """Import `module` of the submission; what stops it half-way is kept in `stopped`."""
-        full = module if module.startswith("cell_") else f"{self.name}.{module}"
         try:
-            return importlib.import_module(full)
+            return importlib.import_module(f"{self.name}.{module}")
         except ModuleNotFoundError as error:
             raise Failure(_missing(f"there is no file {module}.py ({error})")) from None
         except Exception as error:
@@ -188,10 +187,9 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
 def _modules(package: str, name: str, files: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     sources = {name: (f"{package}/__init__.py", "")}
     for path, text in files.items():
-        module = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-        if module.split(".")[0] == package:
-            module = name + module.removeprefix(package)
-        sources[module] = (path, text)
+        # A notebook's cell counts as a module of the package: two sessions must not share it.
+        inner = path.removesuffix(".py").removeprefix(f"{package}/").removesuffix("__init__")
+        sources[".".join([name, *filter(None, inner.split("/"))])] = (path, text)
     return sources
 
 

@@ -60,7 +60,7 @@ def error(channel: SandboxedChannel, target: str, *args: Any) -> StudentError:
 
 def test_arrays_go_there_and_back_unchanged(start: Open) -> None:
     channel = start(m="def f(*a): return a\n")
-    sent = (np.array([np.nan, -0.0, np.inf]), np.zeros((0, 3)), np.float32(2.5) * np.ones(()),
+    sent = (np.array([np.nan, -0.0, np.inf]), np.zeros((0, 3)), np.array(2.5, "<f4"),
             np.array([True]), np.arange(3, dtype=np.uint8))  # fmt: skip
     got = channel.invoke(Call("call", "m.f", None, sent)).value
     assert [(a.dtype, a.shape, a.tobytes()) for a in got] == [

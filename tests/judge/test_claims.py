@@ -1,0 +1,53 @@
+"""Claims about random weights: never a false alarm, and every known mistake is seen."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.judge.claims import Holds, Normal
+
+
+def verdict(value: Any, std: float = 0.03) -> str:
+    finding = Normal(value, std, np.shape(value)).verify("W1")
+    return finding.summary if finding else ""
+
+
+def test_right_weights_raise_no_alarm() -> None:
+    rng = np.random.default_rng(0)
+    assert not any(verdict(rng.normal(scale=0.03, size=(100, 50))) for _ in range(2000))
+    float32 = (rng.normal(scale=0.03, size=(100, 50)).astype(np.float32) for _ in range(50))
+    assert not any(map(verdict, float32))
+
+
+@pytest.mark.parametrize(
+    ("draw", "words"),
+    [
+        (lambda rng, n: rng.uniform(-0.03 * 3**0.5, 0.03 * 3**0.5, n), "normally distributed"),
+        (lambda rng, n: rng.laplace(scale=0.03 / 2**0.5, size=n), "normally distributed"),
+        (lambda rng, n: rng.choice([-0.03, 0.03], n), "normally distributed"),
+        (lambda rng, n: rng.normal(scale=0.03 * 1.03, size=n), "standard deviation 0.03"),
+        (lambda rng, n: rng.normal(scale=0.03**0.5, size=n), "standard deviation 0.17"),
+        (lambda rng, n: rng.normal(scale=0.03**2, size=n), "standard deviation 0.000"),
+        (lambda rng, n: rng.normal(0.003, 0.03, size=n), ""),
+        (lambda rng, n: np.zeros(n), "standard deviation 0;"),
+        (lambda rng, n: np.full(n, np.nan), "standard deviation nan"),
+        (lambda rng, n: np.full(n, 0.03), "mean 0.03"),
+    ],
+)
+def test_known_mistakes_are_seen(draw: Any, words: str) -> None:
+    rng = np.random.default_rng(1)
+    for _ in range(50):
+        assert words in verdict(draw(rng, 50_000)) != ""
+
+
+@pytest.mark.parametrize("value", [None, 3.0, np.zeros((3, 2)), np.zeros(6), "text", [[0.0] * 3] * 2])
+def test_other_shapes_are_named(value: Any) -> None:
+    finding = Normal(value, 1.0, (2, 3)).verify("W1")
+    assert finding is not None and "must have shape (2, 3)" in finding.summary
+
+
+def test_a_condition_shows_its_sentence() -> None:
+    assert Holds(True, "bad").verify("x") is None
+    finding = Holds(False, "bad").verify("x")
+    assert finding is not None and finding.summary == "bad"
