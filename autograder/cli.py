@@ -17,7 +17,7 @@ from autograder.grading.roster import RosterError, find_submissions
 from autograder.grading.run import faulty, grade_class
 from autograder.grading.store import StoreError
 from autograder.local.commands import app
-from autograder.release import ReleaseError, release_assignment
+from autograder.release.errors import ReleaseError
 from autograder.reports import ReportError, class_table, write_csv, write_html, write_json
 from autograder.sandbox.errors import NotIsolated
 from autograder.sandbox.tiers import Tier, probe
@@ -49,6 +49,8 @@ def release(
     store: Store = Path("graded/results.db"),
 ) -> None:
     """Strip the solutions, prove that nothing leaks, and write the students' folder and zip."""
+    from autograder.release.release import release_assignment  # nbgrader takes seconds to import
+
     with _clear_errors():
         folder = release_assignment(assignment, to, store)
     console.print(f"Released {folder} and {folder}.zip")

@@ -1,7 +1,8 @@
 """A student's code behind the sandbox: the judge's end of the wire."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from autograder.sandbox.errors import OutputExceeded, ProtocolViolation, WorkerError
@@ -25,18 +26,21 @@ MAX_STAND_IN_CALLS = 10_000
 
 
 class Clock:
-    """What is left of a submission's wall-clock time."""
+    """The wall-clock time that a submission's own code may take: the judge's work costs nobody."""
 
     def __init__(self, call_seconds: float, submission_seconds: float) -> None:
-        self.call_seconds, self._total = call_seconds, submission_seconds
-        self._end = time.monotonic() + submission_seconds
+        self._call, self._total, self._used = call_seconds, submission_seconds, 0.0
 
-    def seconds(self) -> float:
-        """The limit for the next call; raises TimedOut when the submission's time is used up."""
-        left = self._end - time.monotonic()
-        if left <= 0:
+    @contextmanager
+    def running(self) -> Iterator[float]:
+        """Gives the limit of the next call; raises TimedOut when all time is used up."""
+        if self._used >= self._total:
             raise TimedOut(f"the submission used all of its {self._total:g} seconds")
-        return min(self.call_seconds, left)
+        start = time.monotonic()
+        try:
+            yield min(self._call, self._total - self._used)
+        finally:
+            self._used += time.monotonic() - start
 
 
 class SandboxedChannel:
@@ -116,9 +120,9 @@ class SandboxedChannel:
         raise Unusable("too many calls of other functions in one call")
 
     def _request(self, header: dict[str, Any], buffers: list[Any]) -> tuple[dict[str, Any], bytes]:
-        seconds = self._clock.seconds()
-        process = self._process or self._start()
-        return process.request(header, buffers, seconds=seconds)
+        with self._clock.running() as seconds:
+            process = self._process or self._start()
+            return process.request(header, buffers, seconds=seconds)
 
     def _start(self) -> Process:
         self._loaded.clear()

@@ -1,0 +1,110 @@
+"""A broken function costs its own points; what builds on it is judged with the staff's instead."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.assignment import Assignment
+from autograder.grading.grade import Job, Judge
+from autograder.sandbox.tiers import probe
+from autograder.submission import Submission
+
+LAYERS, NET = "deepnets/layers.py", "deepnets/fc_net.py"
+NETS = ("TwoLayerNet", "FullyConnectedNet")
+# Per broken function: an edit, and the stand-ins of scores, loss and gradients of both nets.
+AFFINE, RELU = {"affine_forward", "affine_backward"}, {"relu_forward", "relu_backward"}
+BROKEN: dict[str, tuple[str, str, tuple[set[str], set[str], set[str]]]] = {
+    "affine_forward": ("@ w + b\n", "@ w - b\n", ({"affine_forward"}, AFFINE, AFFINE)),
+    "affine_backward": ("dx = (dout @", "dx = (2 * dout @", (set(), set(), AFFINE)),
+    "relu_forward": ("maximum(x, 0)", "maximum(x, 0.05)", ({"relu_forward"}, RELU, RELU)),
+    "relu_backward": ("dx[x <= 0] = 0", "dx[x <= 0] = 1", (set(), set(), RELU)),
+    "softmax_loss": ("-log_p[rows, y].mean()", "-log_p[rows, y].sum()",
+                     (set(), {"softmax_loss"}, set())),
+    "softmax_loss (gradient)": ("dx = np.exp(log_p)", "dx = 3 * np.exp(log_p)",
+                                (set(), set(), {"softmax_loss"})),
+    "svm_loss": ("margins.sum() / len(x)", "margins.sum()", (set(), set(), set())),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def judge(assignment: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+    store = tmp_path_factory.mktemp("store") / "results.db"
+    job = Job(assignment.root, probe(), "secret", store, experiments=False)
+    with Judge(job) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def files(assignment: Assignment, library: dict[str, str]) -> dict[str, str]:
+    return {name: library[name] for name in assignment.student_files}
+
+
+def tasks(judge: Judge, files: dict[str, str]) -> dict[str, Any]:
+    return {task["id"]: task for task in judge.judge(Submission("s", files))["tasks"]}
+
+
+def edited(files: dict[str, str], path: str, old: str, new: str) -> dict[str, str]:
+    assert files[path].count(old) == 1
+    return {**files, path: files[path].replace(old, new)}
+
+
+def lost(found: dict[str, Any]) -> set[str]:
+    return {name for name, task in found.items() if task["points"] < task["max_points"]}
+
+
+def test_the_reference_loses_nothing_and_needs_no_help(
+    judge: Judge, files: dict[str, str]
+) -> None:
+    found = tasks(judge, files)
+    assert not lost(found) and not any(task["stand_ins"] for task in found.values())
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_one_bug_costs_once(judge: Judge, files: dict[str, str], name: str) -> None:
+    old, new, stand_ins = BROKEN[name]
+    found = tasks(judge, edited(files, LAYERS, old, new))
+    assert lost(found) == {name.split()[0]}
+    for net in NETS:
+        for part, names in zip(("scores", "loss", "gradients"), stand_ins, strict=True):
+            assert set(found[f"{net}.{part}"]["stand_ins"]) <= names, part
+            assert bool(found[f"{net}.{part}"]["stand_ins"]) == bool(names), part
+
+
+def test_a_function_that_hangs_costs_once_too(judge: Judge, files: dict[str, str]) -> None:
+    text = 'raise NotImplementedError("relu_forward: replace this line with your code")'
+    found = tasks(judge, edited(files, LAYERS, "out = np.maximum(x, 0)", text))
+    assert lost(found) == {"relu_forward", "relu_backward"} - {"relu_backward"}
+    assert found["relu_forward"]["verdict"] == "not attempted"
+
+
+def test_an_own_convention_of_caches_is_no_mistake(judge: Judge, files: dict[str, str]) -> None:
+    mine = edited(files, LAYERS, "return out, (x, w, b)", 'return out, {"x": x, "w": w, "b": b}')
+    mine = edited(mine, LAYERS, "x, w, _ = cache", 'x, w = cache["x"], cache["w"]')
+    assert not lost(tasks(judge, mine))
+
+
+def test_a_mistake_in_the_net_is_no_reason_for_help(judge: Judge, files: dict[str, str]) -> None:
+    wrong = "loss += 0.5 * self.reg * (np.sum(W1**2) + np.sum(W2**2))"
+    found = tasks(judge, edited(files, NET, wrong, wrong.replace("0.5", "1.0")))
+    assert lost(found) == {"TwoLayerNet.loss"}
+    assert found["TwoLayerNet.loss"]["verdict"] == "partial"
+    assert not any(task["stand_ins"] for task in found.values())
+
+
+def test_one_net_does_not_pay_for_the_other(judge: Judge, files: dict[str, str]) -> None:
+    wrong = "dhidden, dW2, grads[\"b2\"] = affine_backward(dscores, scores_cache)"
+    found = tasks(judge, edited(files, NET, wrong, f"{wrong}\n        dhidden = -dhidden"))
+    assert lost(found) == {"TwoLayerNet.gradients"}
+
+
+def test_stand_ins_refuse_arrays_that_could_fill_the_memory(
+    judge: Judge, files: dict[str, str]
+) -> None:
+    mine = edited(files, LAYERS, "db = dout.sum(axis=0)", "db = 0 * dout.sum(axis=0)")
+    head = "        hidden, hidden_cache = affine_relu_forward(X, W1, b1)\n"
+    bomb = head + "        affine_forward(np.ones((50000, 1)), np.ones((1, 50000)), np.ones(1))\n"
+    found = tasks(judge, edited(mine, NET, head, bomb))
+    assert found["TwoLayerNet.gradients"]["verdict"] in {"failed", "crashed", "blocked"}
+    assert found["FullyConnectedNet.gradients"]["verdict"] == "passed"
