@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from filelock import FileLock
+from threadpoolctl import threadpool_limits
 
 from autograder.assignment import Assignment, AssignmentError, Experiment
 from autograder.grading.store import Store, content_key
@@ -58,9 +59,11 @@ class StandInServer:
 
 
 def _numbers(tree: Any) -> int:
-    items = tree.values() if isinstance(tree, Mapping) else tree
-    if isinstance(items, list | tuple) or items is not tree:
-        return sum(map(_numbers, items))
+    match tree:
+        case dict():
+            return sum(map(_numbers, tree.values()))
+        case list() | tuple():
+            return sum(map(_numbers, tree))
     return int(np.size(tree))
 
 
@@ -96,7 +99,8 @@ class StaffTrainer:
     def _train(self, experiment: Experiment, chosen: Hyperparameters) -> dict[str, Any]:
         self._channel.begin(0)
         target = f"experiments.{experiment.train}"
-        with redirect_stdout(StringIO()):
+        # More threads would add in another order, and wait for one another on a busy machine.
+        with threadpool_limits(1), redirect_stdout(StringIO()):
             solver = self._channel.invoke(Call("call", target, None, (chosen,))).value
         assert isinstance(solver, Handle)
         call = Call("call", "experiments.measures", None, (solver,))

@@ -18,7 +18,7 @@ class Trainer(Protocol):
     """Trains the net of an experiment; the measures are those of the library's experiments.py."""
 
     def measures(self, experiment: Experiment, chosen: Hyperparameters) -> Mapping[str, Any]:
-        """Train once, and return the measures of the run; StudentError: the net is the student's."""
+        """Train once; the measures of the run. Raises StudentError if a student's net fails."""
 
 
 def examine_experiment(task: Task, channel: Channel, trainer: Trainer | None) -> Result:

@@ -165,7 +165,7 @@ def _explained(finding: Finding, answers: Answers) -> Finding:
         if own
         else "It is not the derivative of your own forward pass."
     )
-    return replace(finding, summary=f"{finding.summary}. {sentence}")
+    return replace(finding, summary=f"{finding.summary}.\n{sentence}")
 
 
 def _malformed(log: list[Logged], expectation: Expectation, error: Exception) -> Finding:

@@ -97,7 +97,8 @@ class OwnTrainer:
         return measures
 
     def _call(self, function: str, argument: Any) -> Any:
-        return self._channel.invoke(Call("call", f"experiments.{function}", None, (argument,))).value
+        call = Call("call", f"experiments.{function}", None, (argument,))
+        return self._channel.invoke(call).value
 
 
 def _given(assignment: Assignment) -> dict[str, str]:

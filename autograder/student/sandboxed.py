@@ -166,6 +166,8 @@ def _verdict(error: WorkerError) -> StudentError:
     match error:
         case ProcessTimedOut():
             return TimedOut(str(error))
-        case OutputExceeded() | ProtocolViolation():
+        case OutputExceeded():
             return Unusable(str(error))
+        case ProtocolViolation():
+            return Unusable(f"the answer could not be read: {error}")
     return Crashed(str(error))

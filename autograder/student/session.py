@@ -135,8 +135,8 @@ class Session:
     def _where(self, error: BaseException) -> str:
         frames = traceback.extract_tb(error.__traceback__)
         own = [f for f in frames if f.filename in self._finder.texts]
-        if isinstance(error, SyntaxError) and not own:
-            return f"{error.filename}, line {error.lineno}"
+        if isinstance(error, SyntaxError):
+            return f"{error.filename}, line {error.lineno}" if error.lineno else ""
         if not own:
             return ""
         last = own[-1]

@@ -1,7 +1,6 @@
 """A broken function costs its own points; what builds on it is judged with the staff's instead."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -54,9 +53,7 @@ def lost(found: dict[str, Any]) -> set[str]:
     return {name for name, task in found.items() if task["points"] < task["max_points"]}
 
 
-def test_the_reference_loses_nothing_and_needs_no_help(
-    judge: Judge, files: dict[str, str]
-) -> None:
+def test_the_reference_loses_nothing_and_needs_no_help(judge: Judge, files: dict[str, str]) -> None:
     found = tasks(judge, files)
     assert not lost(found) and not any(task["stand_ins"] for task in found.values())
 
@@ -72,11 +69,18 @@ def test_one_bug_costs_once(judge: Judge, files: dict[str, str], name: str) -> N
             assert bool(found[f"{net}.{part}"]["stand_ins"]) == bool(names), part
 
 
-def test_a_function_that_hangs_costs_once_too(judge: Judge, files: dict[str, str]) -> None:
-    text = 'raise NotImplementedError("relu_forward: replace this line with your code")'
-    found = tasks(judge, edited(files, LAYERS, "out = np.maximum(x, 0)", text))
-    assert lost(found) == {"relu_forward", "relu_backward"} - {"relu_backward"}
-    assert found["relu_forward"]["verdict"] == "not attempted"
+STUB = 'raise NotImplementedError("relu_forward: replace this line with your code")'
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"), [(STUB, "not attempted"), ("import os; os._exit(1)", "crashed")]
+)
+def test_a_function_that_does_not_answer_costs_once_too(
+    judge: Judge, files: dict[str, str], line: str, verdict: str
+) -> None:
+    found = tasks(judge, edited(files, LAYERS, "out = np.maximum(x, 0)", line))
+    assert lost(found) == {"relu_forward"}
+    assert found["relu_forward"]["verdict"] == verdict
 
 
 def test_an_own_convention_of_caches_is_no_mistake(judge: Judge, files: dict[str, str]) -> None:
@@ -94,7 +98,7 @@ def test_a_mistake_in_the_net_is_no_reason_for_help(judge: Judge, files: dict[st
 
 
 def test_one_net_does_not_pay_for_the_other(judge: Judge, files: dict[str, str]) -> None:
-    wrong = "dhidden, dW2, grads[\"b2\"] = affine_backward(dscores, scores_cache)"
+    wrong = 'dhidden, dW2, grads["b2"] = affine_backward(dscores, scores_cache)'
     found = tasks(judge, edited(files, NET, wrong, f"{wrong}\n        dhidden = -dhidden"))
     assert lost(found) == {"TwoLayerNet.gradients"}
 

@@ -41,7 +41,9 @@ def test_known_mistakes_are_seen(draw: Any, words: str) -> None:
         assert words in verdict(draw(rng, 50_000)) != ""
 
 
-@pytest.mark.parametrize("value", [None, 3.0, np.zeros((3, 2)), np.zeros(6), "text", [[0.0] * 3] * 2])
+@pytest.mark.parametrize(
+    "value", [None, 3.0, np.zeros((3, 2)), np.zeros(6), "text", [[0.0] * 3] * 2]
+)
 def test_other_shapes_are_named(value: Any) -> None:
     finding = Normal(value, 1.0, (2, 3)).verify("W1")
     assert finding is not None and "must have shape (2, 3)" in finding.summary

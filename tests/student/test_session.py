@@ -77,7 +77,9 @@ def test_an_exception_that_cannot_be_printed_is_reported() -> None:
 
 
 def test_an_attribute_that_raises_is_the_students_error() -> None:
-    text = "def __getattr__(name):\n    if name == 'f': raise ValueError\n    raise AttributeError\n"
+    text = (
+        "def __getattr__(name):\n    if name == 'f': raise ValueError\n    raise AttributeError\n"
+    )
     assert isinstance(error(student(m=text).m.f), Raised)
 
 

@@ -1,0 +1,100 @@
+"""The cases as such: right for the reference whatever the seed, and hidden trials stay hidden."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from autograder.assignment import Assignment
+from autograder.judge.case import Trial, cases_of, graded_trials, public_trials
+from autograder.judge.trial import ReferenceExpected, run_trial
+from autograder.student.local import LocalChannel
+
+
+def trials(assignment: Assignment, secret: str) -> Iterator[Trial]:
+    for task in assignment.tasks:
+        for case in cases_of(task.id):
+            yield from graded_trials(case, secret)
+
+
+@pytest.mark.parametrize("secret", ["a", "b", "c", "d"])
+def test_right_work_passes_whatever_the_seed(
+    secret: str, assignment: Assignment, library: dict[str, str], staff: LocalChannel
+) -> None:
+    expected, other = ReferenceExpected(staff), LocalChannel(assignment.package, library)
+    for trial in trials(assignment, secret):
+        outcome = run_trial(trial, other, expected)
+        assert outcome.passed and not outcome.notes, (trial.key, outcome)
+
+
+def test_hidden_inputs_depend_on_the_secret_and_public_ones_do_not(
+    assignment: Assignment, staff: LocalChannel
+) -> None:
+    first, second = list(trials(assignment, "a")), list(trials(assignment, "b"))
+    assert {t.seed for t in first if t.public} == {t.seed for t in second if t.public}
+    assert not {t.seed for t in first if not t.public} & {t.seed for t in second if not t.public}
+    assert len({t.seed for t in first}) == len(first)
+    for case in cases_of("adam"):
+        assert all(trial.public for trial in public_trials(case))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("return dx, dw, db", "return dx, dw", "affine_backward returned a tuple of 2"),
+        ("return dx, dw, db", "return None", "affine_backward returned None"),
+        ("return out, (x, w, b)", "return out", "affine_forward returned array (5, 3)"),
+        ("return dx, dw, db", "return 'dx', 'dw', 'db'", "dx is a str"),
+        ("db = dout.sum(axis=0)", "db = dout.sum(0); dout += 1", ""),
+    ],
+)
+def test_answers_of_another_form_are_described(
+    old: str, new: str, words: str, assignment: Assignment, library: dict[str, str],
+    staff: LocalChannel,
+) -> None:  # fmt: skip
+    files = {name: text.replace(old, new) for name, text in library.items()}
+    channel = LocalChannel(assignment.package, files)
+    [trial] = public_trials(cases_of("affine_backward")[0])
+    outcome = run_trial(trial, channel, ReferenceExpected(staff))
+    if words:
+        assert words in outcome.findings[0].summary
+    else:
+        assert outcome.passed
+        assert outcome.notes == ["affine_backward changes its argument number 1 in place"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "explanation"),
+    [
+        ("dx = np.exp(log_p)", "dx = 2 * np.exp(log_p)", "It is not the derivative of your own"),
+        ("dx = np.exp(log_p)", "dx, loss = 3 * np.exp(log_p), 3 * loss", "It is not the"),
+        ("dx /= len(x)", "loss *= len(x)", "It is the derivative of your own forward pass"),
+    ],
+)
+def test_a_wrong_gradient_says_whose_fault_it_is(
+    old: str, new: str, explanation: str, assignment: Assignment, library: dict[str, str],
+    staff: LocalChannel,
+) -> None:  # fmt: skip
+    files = {name: text.replace(old, new, 1) for name, text in library.items()}
+    channel = LocalChannel(assignment.package, files)
+    [trial] = public_trials(cases_of("softmax_loss")[0])
+    outcome = run_trial(trial, channel, ReferenceExpected(staff))
+    [finding] = [f for f in outcome.findings if f.quantity == "dx"]
+    assert explanation in finding.summary
+
+
+@pytest.mark.parametrize(
+    ("function", "old", "new"),
+    [
+        ("softmax_loss", "-log_p[rows, y].mean()", "-log_p[rows, y].sum()"),
+        ("svm_loss", "margins.sum() / len(x)", "margins.sum()"),
+    ],
+)
+def test_a_wrong_loss_is_not_called_a_gradient(
+    function: str, old: str, new: str, assignment: Assignment, library: dict[str, str],
+    staff: LocalChannel,
+) -> None:  # fmt: skip
+    files = {name: text.replace(old, new) for name, text in library.items()}
+    [trial] = public_trials(cases_of(function)[0])
+    outcome = run_trial(trial, LocalChannel(assignment.package, files), ReferenceExpected(staff))
+    [finding] = outcome.findings
+    assert finding.quantity == "loss" and "derivative" not in finding.summary

@@ -1,0 +1,86 @@
+"""The real assignment: released, proved, solved again, and validated by nbgrader itself."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from autograder.release.release import release_assignment
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "source" / "modular-nets"
+NOTEBOOKS = ("1-FullyConnectedNets.ipynb", "2-Optimizers.ipynb")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("store") / "results.db"
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory, store: Path) -> Path:
+    return release_assignment(SOURCE, tmp_path_factory.mktemp("release"), store)
+
+
+@pytest.fixture(scope="module")
+def solved(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("solved") / "modular-nets"
+    shutil.copytree(released, folder)
+    for name in ("layers.py", "fc_net.py", "optim.py"):
+        shutil.copy(SOURCE / "deepnets" / name, folder / "deepnets")
+    for name in NOTEBOOKS:
+        shutil.copy(SOURCE / name, folder)
+    return folder
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    command = [sys.executable, *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300
+    )
+
+
+def test_a_second_release_is_byte_identical(released: Path, tmp_path: Path, store: Path) -> None:
+    again = release_assignment(SOURCE, tmp_path, store)
+    zips = [folder.with_name(f"{folder.name}.zip") for folder in (released, again)]
+    assert zips[0].read_bytes() == zips[1].read_bytes()
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_solved_notebook_is_valid_for_nbgrader(solved: Path, name: str) -> None:
+    done = run(solved, "-m", "nbgrader", "validate", name)
+    assert "Success! Your notebook passes all the tests." in done.stdout + done.stderr
+
+
+def test_an_unsolved_notebook_is_not_valid(released: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(released, tmp_path / "untouched"))
+    done = run(folder, "-m", "nbgrader", "validate", NOTEBOOKS[1])
+    assert "VALIDATION FAILED" in done.stdout + done.stderr
+
+
+def test_a_kernel_shows_a_finding_with_its_numbers(released: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(released, tmp_path / "wrong"))
+    layers = folder / "deepnets" / "layers.py"
+    stub = 'raise NotImplementedError("relu_forward: replace this line with your code")'
+    layers.write_text(layers.read_text().replace(stub, "out = np.maximum(x, 0.5)"))
+    cells = [nbformat.v4.new_code_cell('from autograder import check\ncheck("relu_forward")')]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}).execute()
+    [output] = [o for o in notebook.cells[0].outputs if o.output_type == "execute_result"]
+    for text in (output.data["text/plain"], output.data["text/html"]):
+        assert "out is wrong" in text
+        assert "largest relative error" in text
+        assert "expected" in text
+
+
+def test_the_terminal_checks_every_task_and_packs(solved: Path, released: Path) -> None:
+    done = run(solved, "-m", "autograder", "check", "--skip-experiments")
+    assert "19 of 19 tasks pass" in done.stdout, done.stdout + done.stderr
+    assert run(solved, "-m", "autograder", "submit").returncode == 0
+    assert (solved / "submission.zip").exists()

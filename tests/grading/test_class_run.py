@@ -1,0 +1,199 @@
+"""A class as a whole: interruptions, repetitions, parallel judges, deaths of judges."""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from multiprocessing import parent_process
+from pathlib import Path, PosixPath
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from autograder.assignment import Assignment
+from autograder.cli import app
+from autograder.grading.grade import Job
+from autograder.grading.roster import RosterError, find_submissions
+from autograder.grading.run import faulty, grade_class
+from autograder.sandbox.tiers import probe
+
+ROOT = Path(__file__).parents[2]
+TASK = "affine_forward"
+
+
+class Deadly(PosixPath):
+    """A path that kills the judge which looks at it."""
+
+    def is_dir(self) -> bool:
+        if parent_process():
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().is_dir()
+
+
+class Baffling(PosixPath):
+    """A path that raises inside the judge."""
+
+    def is_dir(self) -> bool:
+        if parent_process():
+            raise RuntimeError("a fault of ours")
+        return super().is_dir()
+
+
+def hand_in(folder: Path, assignment: Assignment, edit: tuple[str, str] = ("", "")) -> Path:
+    for name in assignment.student_files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        text = (assignment.root / name).read_text()
+        (folder / name).write_text(text.replace(*edit) if edit[0] else text)
+    return folder
+
+
+@pytest.fixture
+def handed_in(tmp_path: Path, assignment: Assignment) -> list[Path]:
+    folders = [hand_in(tmp_path / "class" / name, assignment) for name in ("ada", "bo", "cy")]
+    hand_in(folders[1], assignment, ("@ w + b", "@ w - b"))
+    return folders
+
+
+@pytest.fixture
+def job(tmp_path: Path, assignment: Assignment) -> Iterator[Job]:
+    store = tmp_path / "out" / "results.db"
+    yield Job(assignment.root.resolve(), probe(), "", store, tasks=(TASK,), experiments=False)
+
+
+def graded(paths: list[Path], assignment: Assignment, job: Job, jobs: int = 1) -> Any:
+    seen: list[int] = []
+    document = grade_class(paths, assignment, job, jobs, lambda done, total: seen.append(done))
+    assert seen[-1] == len(paths)
+    return document, seen[0]
+
+
+def test_what_was_graded_is_not_graded_again(
+    handed_in: list[Path], assignment: Assignment, job: Job
+) -> None:
+    first, known = graded(handed_in, assignment, job)
+    assert known == 0 and [s["points"] for s in first["submissions"]] == [2.0, 0.0, 2.0]
+    again, known = graded(handed_in, assignment, job)
+    assert known == 3 and again["submissions"] == first["submissions"]
+    assert again["seed"] == first["seed"] and len(first["seed"]) == 32
+    hand_in(handed_in[2], assignment, ("out = x.reshape", "out = 2 * x.reshape"))
+    changed, known = graded(handed_in, assignment, job)
+    assert known == 2 and [s["points"] for s in changed["submissions"]] == [2.0, 0.0, 0.0]
+
+
+def test_another_seed_or_task_is_another_run(
+    handed_in: list[Path], assignment: Assignment, job: Job
+) -> None:
+    graded(handed_in, assignment, job)
+    assert graded(handed_in, assignment, replace(job, seed="other"))[1] == 0
+    assert graded(handed_in, assignment, replace(job, tasks=("adam",)))[1] == 0
+
+
+def test_the_order_and_the_number_of_judges_change_nothing(
+    handed_in: list[Path], assignment: Assignment, job: Job, tmp_path: Path
+) -> None:
+    job = replace(job, seed="fixed", tasks=())
+    texts = set()
+    for number, paths in enumerate((handed_in, handed_in[::-1])):
+        document, known = graded(
+            paths, assignment, replace(job, store=tmp_path / f"{number}.db"), number + 1
+        )
+        assert known == 0 and document.pop("run")
+        texts.add(json.dumps(document))
+    assert len(texts) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [(Deadly, "ended twice"), (Baffling, "a fault of ours")]
+)
+def test_a_fault_of_the_grader_costs_nobody(
+    handed_in: list[Path], assignment: Assignment, job: Job, kind: type[Path], words: str
+) -> None:
+    paths = [handed_in[0], kind(handed_in[1]), handed_in[2]]
+    document, _ = graded(paths, assignment, job)
+    first, faulted, last = document["submissions"]
+    assert faulty(faulted) and not faulty(first) and not faulty(last)
+    assert (first["points"], last["points"]) == (2.0, 2.0)
+    assert faulted["tasks"][0]["verdict"] == "grader fault"
+    assert any(words in found["message"] for found in faulted["tasks"][0]["findings"])
+    repaired, known = graded(handed_in, assignment, job)
+    assert known == 2 and not any(map(faulty, repaired["submissions"]))
+
+
+def test_a_fault_of_the_grader_is_told_by_the_exit_code(
+    handed_in: list[Path], job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [handed_in[0], Deadly(handed_in[1])]
+    monkeypatch.setattr("autograder.cli.find_submissions", lambda paths, assignment: found)
+    command = ["grade", ".", "--assignment", str(job.assignment), "--task", TASK,
+               "--skip-experiments", "--store", str(job.store), "--jobs", "1"]  # fmt: skip
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 1 and "Traceback" not in result.output
+
+
+def stored(database: Path) -> dict[str, str]:
+    if not database.exists():
+        return {}
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        return dict(connection.execute("select submission, rowid || made || entry from results"))
+    except sqlite3.OperationalError:
+        return {}
+    finally:
+        connection.close()
+
+
+def test_a_killed_run_continues(tmp_path: Path, assignment: Assignment) -> None:
+    folder = tmp_path / "class"
+    one = hand_in(folder / "s00", assignment)
+    for number in range(1, 20):
+        shutil.copytree(one, folder / f"s{number:02}")
+    store, result = tmp_path / "results.db", tmp_path / "result.json"
+    command = [sys.executable, "-m", "autograder", "grade", str(folder), "--skip-experiments",
+               "--jobs", "1", "--store", str(store), "--json", str(result)]  # fmt: skip
+    run = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+    while len(stored(store)) < 3:
+        assert run.poll() is None
+        time.sleep(0.02)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.wait()
+    before = stored(store)
+    assert 3 <= len(before) < 20 and not result.exists()
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    after, document = stored(store), json.loads(result.read_text())
+    assert len(document["submissions"]) == len(after) == 20
+    assert {name: after[name] for name in before} == before
+    assert {s["points"] for s in document["submissions"]} == {50.0}
+
+
+def test_submissions_are_found_wherever_they_lie(
+    handed_in: list[Path], assignment: Assignment, tmp_path: Path
+) -> None:
+    shutil.make_archive(str(tmp_path / "class" / "dee"), "zip", handed_in[0])
+    found = find_submissions([tmp_path / "class"], assignment)
+    assert [path.name for path in found] == ["ada", "bo", "cy", "dee.zip"]
+    assert find_submissions([handed_in[0]], assignment) == [handed_in[0]]
+
+
+def test_paths_that_are_no_submissions_are_refused(
+    handed_in: list[Path], assignment: Assignment, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "notes.txt").write_text("")
+    twin = hand_in(tmp_path / "Ada", assignment)
+    for paths, words in [
+        ([tmp_path / "absent"], "no such file"), ([tmp_path / "empty"], "no submission found"),
+        ([tmp_path / "notes.txt"], "folder or a .zip"), ([handed_in[0], twin], "same name: ada"),
+        ([], "no submission found"),
+    ]:  # fmt: skip
+        with pytest.raises(RosterError, match=words):
+            find_submissions(paths, assignment)

@@ -1,0 +1,241 @@
+"""The student's door, in a folder like the one that students unpack."""
+
+import json
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from autograder import check
+from autograder.assignment import Assignment, AssignmentError
+from autograder.judge.finding import Finding
+from autograder.judge.verdict import Result
+from autograder.local.commands import app
+from autograder.local.recorded import FILE, RecordingError
+from autograder.local.report import CheckFailed, Report
+from autograder.submission import FileStatus
+
+LAYERS, NET, NOTEBOOK = "deepnets/layers.py", "deepnets/fc_net.py", "1-FullyConnectedNets.ipynb"
+SUM = "db = dout.sum(axis=0)"
+STUB = 'raise NotImplementedError("affine_backward: replace this line with your code")'
+OVERFIT = "overfit_three_layers"
+Edit = Callable[[str, str, str], None]
+
+
+def solver(best: float) -> Any:
+    history = [0.1, best]
+    return SimpleNamespace(val_acc_history=history, train_acc_history=history, loss_history=[1.0])
+
+
+@pytest.mark.usefixtures("folder")
+def test_right_work_passes_within_a_second(assignment: Assignment) -> None:
+    for task in assignment.tasks:
+        if task.file:
+            begin = time.monotonic()
+            report = check(task.id)
+            assert report.passed and "✓" in repr(report), report
+            assert time.monotonic() - begin < 1
+
+
+@pytest.mark.parametrize(
+    ("new", "words"),
+    [
+        (SUM.replace("sum", "mean"), ["✗", "failed", "db is wrong", "worst at index", "expected"]),
+        (STUB, ["○", "not attempted", "affine_backward is not implemented yet"]),
+        ("db = dout[99]", ["✗", "crashed", "IndexError", "deepnets/layers.py, line", "dout[99]"]),
+        ("db = None", ["db is None"]), ("db = )", ["SyntaxError"]),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told(edit: Edit, new: str, words: list[str]) -> None:
+    edit(LAYERS, SUM, new)
+    text = repr(check("affine_backward"))
+    assert all(word in text for word in words), text
+    assert check("relu_forward").passed
+
+
+def test_a_saved_repair_counts_at_once(edit: Edit) -> None:
+    edit(LAYERS, SUM, "db = dout")
+    assert not check("affine_backward").passed
+    edit(LAYERS, "db = dout", SUM)
+    assert check("affine_backward").passed
+
+
+def test_it_works_in_a_folder_below(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder / "deepnets")
+    assert check("adam").passed
+
+
+def test_outside_it_says_where_to_go(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(AssignmentError, match=r"no assignment\.toml here or above"):
+        check("adam")
+
+
+def test_what_is_missing_is_named(folder: Path) -> None:
+    with pytest.raises(AssignmentError, match="There is no task 'adma'"):
+        check("adma")
+    (folder / "deepnets" / "optim.py").unlink()
+    assert "optim.py: the file was not handed in" in repr(check("adam"))
+    (folder / FILE).unlink()
+    with pytest.raises(RecordingError, match="zip again"):
+        check("adam")
+    (folder / "deepnets" / "data.py").unlink()
+    with pytest.raises(AssignmentError, match="given file is missing"):
+        check("adam")
+
+
+def test_under_nbgrader_a_failure_fails_the_cell(
+    edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert check("affine_backward").passed
+    edit(LAYERS, SUM, "db = -dout.sum(axis=0)")
+    with pytest.raises(CheckFailed, match="db is wrong"):
+        check("affine_backward")
+
+
+HOSTILE = "<script>alert('&')</script>"
+
+
+def test_foreign_text_is_escaped(assignment: Assignment) -> None:
+    task = assignment.task("affine_forward")
+    finding = Finding("x", HOSTILE, HOSTILE, case=HOSTILE, hint=HOSTILE)
+    result = Result(task, HOSTILE, notes=(HOSTILE,), findings=(finding,))
+    report = Report(result, [FileStatus(LAYERS, "salvaged", HOSTILE)])
+    html = report._repr_html_()
+    assert "<script" not in html and html.count("&lt;script&gt;") == 7
+    assert HOSTILE in repr(report)
+
+
+def test_an_error_with_markup_is_escaped_too(edit: Edit) -> None:
+    edit(LAYERS, SUM, f"raise ValueError({HOSTILE!r})")
+    assert "<script" not in check("affine_backward")._repr_html_()
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_trained_solver_is_read() -> None:
+    assert check(OVERFIT, solver(1.0)).passed
+    report = check(OVERFIT, solver(0.5))
+    assert not report.passed and "50.0%" in repr(report) and "100%" in repr(report)
+
+
+def cell_of(folder: Path, task: str, body: str) -> None:
+    notebook = json.loads((folder / NOTEBOOK).read_text())
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == task:
+            cell["source"] = f"def {task}():\n    {body}\n"
+    (folder / NOTEBOOK).write_text(json.dumps(notebook))
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (f"raise NotImplementedError('{OVERFIT}: replace this')", "not attempted"),
+        ("return 1 / 0", "crashed"), ("return {'learning_rate': 1e-3}", "weight_scale"),
+        ("return {'learning_rate': -1, 'weight_scale': 1}", "learning_rate is -1"),
+        ("return {'learning_rate': 0.1, 'weight_scale': 0.1}", "passed"),
+    ],
+)  # fmt: skip
+def test_numbers_in_the_notebook_are_judged_as_saved(folder: Path, body: str, words: str) -> None:
+    cell_of(folder, OVERFIT, body)
+    assert words in repr(check(OVERFIT, solver(1.0)))
+
+
+def test_a_function_of_the_running_notebook_goes_first(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def raises() -> Any:
+        raise NotImplementedError(f"{OVERFIT}: replace this line with your code")
+
+    main = sys.modules["__main__"]
+    monkeypatch.setattr(main, OVERFIT, raises, raising=False)
+    assert "not attempted" in repr(check(OVERFIT))
+    monkeypatch.setattr(main, OVERFIT, lambda: 1 / 0)
+    assert "ZeroDivisionError" in repr(check(OVERFIT))
+    monkeypatch.setattr(main, OVERFIT, lambda: object())
+    assert "not plain numbers" in repr(check(OVERFIT))
+    monkeypatch.setattr(main, OVERFIT, lambda: {"learning_rate": 0.1, "weight_scale": 0.1})
+    assert check(OVERFIT, solver(1.0)).passed
+
+
+def test_without_a_solver_the_students_own_net_is_trained(folder: Path, edit: Edit) -> None:
+    cell_of(folder, OVERFIT, "return {'learning_rate': 0.01, 'weight_scale': 0.05}")
+    run = "def _overfit(\n    hidden_dims"
+    edit("deepnets/experiments.py", run, run.replace("_overfit", "_unused"))
+    small = (
+        "def _overfit(hidden, chosen, data, verbose):\n"
+        "    rng = np.random.default_rng(0)\n"
+        "    X, y = rng.normal(size=(20, 6)).astype('f4'), np.arange(20) % 2\n"
+        "    data = {'X_train': X, 'y_train': y, 'X_val': X, 'y_val': y}\n"
+        "    net = FullyConnectedNet([200], 6, 2, weight_scale=0.5, dtype=np.float32, seed=0)\n"
+        "    plan = {'learning_rate': 0.5, 'batch_size': 10, 'num_epochs': 60}\n"
+        "    return _train(net, data, plan, verbose)\n\n\n"
+    )
+    edit("deepnets/experiments.py", "def _train(", small + "def _train(")
+    assert check(OVERFIT).passed
+    edit(LAYERS, "out = np.maximum(x, 0)", "raise KeyError('mine')")
+    assert "KeyError: 'mine'" in repr(check(OVERFIT))
+
+
+def command(*arguments: str) -> Any:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def test_the_command_checks_what_it_is_asked(edit: Edit) -> None:
+    edit(LAYERS, SUM, "db = dout")
+    result = command("check", "relu_forward", "affine_backward")
+    assert result.exit_code == 0 and "1 of 2 tasks pass" in result.output
+    unknown = command("check", "relu")
+    assert unknown.exit_code == 2 and "no task 'relu'" in unknown.output
+
+
+def test_submit_packs_the_work_and_nothing_else(folder: Path, assignment: Assignment) -> None:
+    assert command("submit").exit_code == 0
+    first = (folder / "submission.zip").read_bytes()
+    names = zipfile.ZipFile(folder / "submission.zip").namelist()
+    assert names == [*assignment.student_files, *assignment.notebooks]
+    assert command("submit").exit_code == 0
+    assert (folder / "submission.zip").read_bytes() == first
+
+
+def refused(*words: str) -> None:
+    result = command("submit")
+    assert result.exit_code == 2 and "Traceback" not in result.output
+    assert all(word in result.output for word in words), result.output
+    assert not Path("submission.zip").exists()
+
+
+def test_submit_refuses_and_says_why(folder: Path, edit: Edit) -> None:
+    edit(LAYERS, SUM, "db = )")
+    (folder / NOTEBOOK).write_text("{")
+    (folder / NET).rename(folder / "net.py")
+    refused("layers.py: line", "fc_net.py: the file was not handed in", "not JSON")
+
+
+def test_submit_refuses_a_file_that_lies_elsewhere(folder: Path) -> None:
+    (folder / "old" / "deepnets").mkdir(parents=True)
+    (folder / NET).rename(folder / "old" / NET)
+    refused("fc_net.py", "No such file")
+
+
+def test_submit_says_when_it_cannot_write(folder: Path) -> None:
+    (folder / "file").write_text("")
+    result = command("submit", "--to", "file/submission.zip")
+    assert result.exit_code == 2 and "file/submission.zip" in result.output
+
+
+def test_the_module_is_the_command(folder: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "autograder", "check", "adam"],
+        cwd=folder, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "1 of 1 tasks pass" in run.stdout and not run.stderr
