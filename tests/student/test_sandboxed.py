@@ -97,7 +97,8 @@ def test_objects_stay_with_the_student_until_the_next_trial(start: Open) -> None
 
 def test_a_dead_worker_is_replaced(start: Open) -> None:
     channel = start(
-        m="import os\nn = []\ndef die(): os._exit(0)\ndef f():\n    n.append(1)\n    return len(n)\n"
+        m="import os\nn = []\ndef die(): os._exit(0)\n"
+        "def f():\n    n.append(1)\n    return len(n)\n"
     )
     assert channel.invoke(Call("call", "m.f")).value == 1
     assert isinstance(error(channel, "m.die"), Crashed)
@@ -162,7 +163,8 @@ def f():
     "header",
     [
         {}, {"value": None}, {"value": {"h": []}}, {"error": 5},
-        {"error": {"kind": {}, "task": []}}, {"value": {"v": 10**300}}, {"value": {"v": 1}, "changed": 3}, {"ask": "os.system"},
+        {"error": {"kind": {}, "task": []}}, {"value": {"v": 10**300}},
+        {"value": {"v": 1}, "changed": 3}, {"ask": "os.system"},
         {"ask": ["m.g"], "args": None}, {"value": {"a": ["<f8", [2**40]]}},
     ],
     ids=str,
