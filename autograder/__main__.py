@@ -1,9 +1,10 @@
-"""`python -m autograder`: the student's commands, and the staff's where they are installed."""
+"""`python -m autograder`: the staff's commands if they are here, else the student's."""
 
 from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 
 STAFF, STUDENT = "autograder.cli", "autograder.local.commands"
 
 if __name__ == "__main__":
-    import_module(STAFF if find_spec(STAFF) else STUDENT).app()
+    staff = Path(__file__).with_name("cli.py").exists()
+    import_module(STAFF if staff else STUDENT).app()

@@ -90,9 +90,21 @@ class Assignment(Model):
                 raise ValueError(f"task {task.id} needs unknown tasks: {sorted(unknown)}")
             if (task.file is None) == (task.experiment is None):
                 raise ValueError(f"task {task.id} must have either a file or an experiment")
+            self._acyclic(task, ())
+            if task.notebook not in self.notebooks:
+                raise ValueError(f"task {task.id}: {task.notebook} is not among the notebooks")
+            if task.file is not None and task.file not in self.student_files:
+                raise ValueError(f"task {task.id}: {task.file} is not among the student_files")
         if abs(sum(self.credit.values()) - 1) > 1e-9 or "main" not in self.credit:
             raise ValueError("[credit] must hold 'main', and its shares must add up to 1")
         return self
+
+    def _acyclic(self, task: Task, above: tuple[str, ...]) -> None:
+        if task.id in above:
+            raise ValueError(f"tasks need one another in a circle: {' -> '.join(above)}")
+        for need in task.needs:
+            below = next(t for t in self.tasks if t.id == need)
+            self._acyclic(below, (*above, task.id))
 
     def task(self, task_id: str) -> Task:
         """The task of that id; AssignmentError names the known ones."""
@@ -124,6 +136,8 @@ def load_assignment(folder: Path) -> Assignment:
     path = folder / "assignment.toml"
     try:
         data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        if "root" in data:
+            raise AssignmentError(f"{path}: 'root' is not a key of assignment.toml")
         return Assignment(**data, root=folder)
     except OSError as error:
         raise AssignmentError(f"{path}: cannot be read ({error.strerror})") from None

@@ -15,6 +15,7 @@ from autograder.assignment import AssignmentError, load_assignment
 from autograder.grading.grade import Job, chosen_tasks
 from autograder.grading.roster import RosterError, find_submissions
 from autograder.grading.run import faulty, grade_class
+from autograder.grading.staff import reference
 from autograder.grading.store import StoreError
 from autograder.local.commands import app
 from autograder.release.errors import ReleaseError
@@ -76,7 +77,9 @@ def grade(
         tier = Tier.none() if i_trust_this_code else probe()
         job = Job(assignment.resolve(), tier, seed, store.resolve(), tuple(task or ()))
         job = Job(**{**vars(job), "experiments": not skip_experiments})
-        chosen_tasks(loaded, job)
+        reference(loaded)
+        if not chosen_tasks(loaded, job):
+            raise AssignmentError("no task is left to grade: --task and --skip-experiments clash")
         paths = find_submissions(submissions, loaded)
         document = _with_progress(paths, loaded, job, jobs)
         _write(document, json_file, html, csv)

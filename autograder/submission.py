@@ -82,6 +82,16 @@ def read_submission(path: Path, assignment: Assignment) -> Submission:
     return Submission(name, reader.files, reader.cells, tuple(reader.statuses))
 
 
+def read_workplace(assignment: Assignment) -> Submission:
+    """Read the assignment's own folder: its files at their places, whatever else lies there."""
+    names = (*assignment.student_files, *assignment.notebooks)
+    there = [name for name in names if (assignment.root / name).is_file()]
+    found = Found({name: (assignment.root / name).read_bytes() for name in there})
+    reader = _Reader(assignment, found)
+    reader.read()
+    return Submission(assignment.root.name, reader.files, reader.cells, tuple(reader.statuses))
+
+
 class _Reader:
     def __init__(self, assignment: Assignment, found: Found) -> None:
         self.assignment, self.found = assignment, found

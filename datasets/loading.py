@@ -69,6 +69,13 @@ def get_data(
     return dataset
 
 
+def chosen_source(folder: Path | None = None) -> str:
+    """Which data `get_data` would load, without loading them: results depend on it."""
+    if is_complete(data_folder(folder) / cifar10.FOLDER):
+        return f"CIFAR-10 {cifar10.CIFAR10.sha256}"
+    return f"Pictogram-10 {embedded.SHA256}"
+
+
 def _locate(folder: Path, source: Source) -> tuple[str, Path]:
     """The data set's name and the folder of its batches."""
     if source not in ("auto", "cifar10", "built-in"):

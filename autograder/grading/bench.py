@@ -62,8 +62,10 @@ class SandboxBench:
 
     def _channel(self, tasks: tuple[str, ...], silent: tuple[str, ...]) -> SandboxedChannel:
         names = tuple(_target(self._assignment.task(task)) for task in tasks)
-        files = {**self._given, **self._submission.modules(silent)}
-        fatal = frozenset(self._own.fatal if self._own and tasks else ())
+        empty = dict.fromkeys(self._assignment.student_files, "")
+        files = {**empty, **self._given, **self._submission.modules(silent)}
+        replaced = {name.split(".")[0] for name in names}
+        fatal = frozenset(m for m in self._own.fatal if m in replaced) if self._own else frozenset()
         return SandboxedChannel(
             self._zygote, self._assignment.package, files, self._clock, self._limits,
             stand_ins=names, answer=self._answer, skip=fatal,

@@ -19,6 +19,7 @@ from autograder.assignment import Assignment
 from autograder.grading.grade import FAULT, Entry, Job, Judge, chosen_tasks, faulty_entry
 from autograder.grading.store import Store, content_key
 from autograder.submission import read_submission
+from datasets import chosen_source
 
 Progress = Callable[[int, int], None]
 # One thread per judge: more would only make the judges wait for one another.
@@ -84,7 +85,13 @@ def _key(path: Path, assignment: Assignment, job: Job) -> str:
     statuses = repr(submission.statuses)
     options = repr((job.seed, job.tasks, job.experiments, job.tier.name, platform.python_version()))
     return content_key(
-        submission.id, submission.digest, statuses, assignment.digest, options, engine_digest()
+        submission.id,
+        submission.digest,
+        statuses,
+        assignment.digest,
+        options,
+        engine_digest(),
+        chosen_source(),
     )
 
 
@@ -101,13 +108,15 @@ def _judged(
     paths: Sequence[Path], assignment: Assignment, job: Job, jobs: int
 ) -> Iterator[tuple[Path, str, Entry]]:
     """Entries as they are made. A judge that dies costs nobody: its work is done again, alone."""
-    retry: list[Path] = []
-    for path, entry in _pooled(paths, job, jobs):
-        if entry is None:
-            retry.append(path)
-        else:
-            yield path, _key(path, assignment, job), entry
-    for path in retry:
+    left = list(paths)
+    for workers in (jobs, max(1, jobs // 2)):
+        work, left = left, []
+        for path, entry in _pooled(work, job, workers):
+            if entry is None:
+                left.append(path)
+            else:
+                yield path, _key(path, assignment, job), entry
+    for path in left:
         [(_, entry)] = _pooled([path], job, 1)
         fault = "The grader's own process ended twice on this submission."
         entry = entry or faulty_entry(assignment, path, job, fault)

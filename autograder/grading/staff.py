@@ -13,10 +13,11 @@ from threadpoolctl import threadpool_limits
 
 from autograder.assignment import Assignment, AssignmentError, Experiment
 from autograder.grading.store import Store, content_key
-from autograder.judge.case import load_checks
+from autograder.judge.case import cases_of, load_checks
 from autograder.judge.experiment import Hyperparameters
 from autograder.student.channel import Call, Handle, StudentError
 from autograder.student.local import LocalChannel
+from datasets import chosen_source
 
 
 def staff_files(assignment: Assignment) -> dict[str, str]:
@@ -37,12 +38,29 @@ def given_files(assignment: Assignment) -> dict[str, str]:
 
 def reference(assignment: Assignment) -> LocalChannel:
     """The staff's library in this process, with the assignment's checks loaded."""
-    load_checks(assignment.checks)
+    try:
+        load_checks(assignment.checks)
+    except ImportError as error:
+        raise AssignmentError(f"{assignment.root}/assignment.toml: checks: {error}") from None
+    _complete(assignment)
     return LocalChannel(assignment.package, staff_files(assignment))
 
 
 # No product of arrays this small can fill the memory of the judge; the checks pass fewer.
 MAX_NUMBERS = 1000
+
+
+def _complete(assignment: Assignment) -> None:
+    """Every task of a file must have cases, in groups that have a share of the credit."""
+    for task in assignment.tasks:
+        groups = {case.group for case in cases_of(task.id)}
+        if task.file and "main" not in groups:
+            raise AssignmentError(f"task {task.id} has no case in the group 'main'")
+        if unknown := groups - set(assignment.credit):
+            names = ", ".join(sorted(unknown))
+            raise AssignmentError(
+                f"[credit] has no share for {names}, a group of {task.id}'s cases"
+            )
 
 
 class StandInServer:
@@ -80,7 +98,10 @@ class StaffTrainer:
 
     def measures(self, experiment: Experiment, chosen: Hyperparameters) -> Mapping[str, Any]:
         """The measures of the run."""
-        key = content_key(self._digest, experiment.train, json.dumps(chosen, sort_keys=True))
+        key = content_key(
+            self._digest, chosen_source(), np.__version__, experiment.train,
+            json.dumps(chosen, sort_keys=True),
+        )  # fmt: skip
         with FileLock(self._store.with_suffix(f".{key[:16]}.lock")), Store(self._store) as store:
             known = store.experiment(key)
             if known is None:

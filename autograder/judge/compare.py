@@ -108,7 +108,8 @@ def _mismatch(
     score = np.where(wrong, np.where(np.isnan(error), np.inf, error), -1.0)
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(score)), score.shape))
     at = f" at index {_index(index)}" if got.ndim else ""
-    detail = f"worst{at}: yours is {float(got[index]):.8g}, expected {float(want[index]):.8g}"
+    there = "there, " if at else ""
+    detail = f"{there}yours is {float(got[index]):.8g}, expected {float(want[index]):.8g}"
     summary = f"{quantity} is wrong: {what}" + (f", worst{at}" if at else "")
     return Finding(quantity, summary, detail, actual=got, expected=want)
 

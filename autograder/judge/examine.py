@@ -68,7 +68,9 @@ def _examine_one(
     needs = examination.assignment.foundations(task)
     broken = tuple(need for need in needs if need in done and not done[need].passed)
     own = _own(examination, bench, task, broken, done)
-    stand_ins = tuple(n for n in _with_partners(needs, broken, done) if "." not in n)
+    partners = _with_partners(needs, broken, done)
+    names = dict.fromkeys((*partners, *_dead_elsewhere(task, own, done)))
+    stand_ins = tuple(name for name in names if "." not in name)
     later = _later_stubs(task, needs, own)
     if own.passed or not (stand_ins or later):
         return _settled(own, bench, broken, done)
@@ -96,6 +98,19 @@ def _own(
 
 def _deadly(error: StudentError | None) -> bool:
     return isinstance(error, Crashed | TimedOut)
+
+
+def _dead_elsewhere(task: Task, own: Result, done: Mapping[str, Result]) -> list[str]:
+    """Tasks of other files in which nothing runs: importing such a file stops this one too."""
+    if not any(o.error for o in own.outcomes) and own.verdict != "blocked":
+        return []
+    files = {result.task.file for result in done.values()} - {task.file, None}
+    dead = {f for f in files if all(_erred(r) for r in done.values() if r.task.file == f)}
+    return [name for name, result in done.items() if result.task.file in dead]
+
+
+def _erred(result: Result) -> bool:
+    return not result.passed and any(o.error for o in result.outcomes)
 
 
 def _later_stubs(task: Task, needs: tuple[str, ...], own: Result) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ def vjp(
 
     def scalar(name: str, value: NDArray[Any]) -> float:
         out, _ = forward(*{**inputs, name: value}.values())
+        if np.shape(out) != upstream.shape:
+            raise ValueError("the output has not the shape of its gradient")
         return float(np.sum(upstream * out))
 
     answers.explain = lambda quantity: consistent(

@@ -73,7 +73,7 @@ def name_of(task: Task, error: StudentError) -> str:
         case NotAttempted():
             return "blocked"
         case Missing():
-            return "not attempted"
+            return "crashed" if "stopped with" in str(error) else "not attempted"
         case TimedOut():
             return "timed out"
         case Crashed() | Raised():

@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 
 from autograder.assignment import Assignment
-from autograder.submission import read_submission
+from autograder.submission import read_workplace
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -15,7 +15,7 @@ class SubmitError(Exception):
 
 def pack(assignment: Assignment, target: Path) -> list[str]:
     """Zip the student's files and notebooks into `target`; returns their names."""
-    submission = read_submission(assignment.root, assignment)
+    submission = read_workplace(assignment)
     names = [*assignment.student_files, *assignment.notebooks]
     problems = [
         f"  {status.path}: {status.message}"

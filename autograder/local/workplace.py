@@ -18,7 +18,7 @@ from autograder.student.channel import (
 from autograder.student.export import export
 from autograder.student.local import LocalChannel
 from autograder.student.session import described
-from autograder.submission import Submission, read_submission
+from autograder.submission import Submission, read_workplace
 
 
 def find_folder(start: Path) -> Path:
@@ -34,7 +34,7 @@ class Workplace:
     """The student's own code as a bench; nothing can stand in for a broken function here."""
 
     def __init__(self, assignment: Assignment) -> None:
-        self.submission: Submission = read_submission(assignment.root, assignment)
+        self.submission: Submission = read_workplace(assignment)
         self._channel = LocalChannel(
             assignment.package, {**_given(assignment), **self.submission.modules()}
         )

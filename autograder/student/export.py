@@ -18,9 +18,10 @@ def export(value: Any, keep: Callable[[Any], Handle], depth: int = 0) -> Tree:
         return keep(value) if array is None else array
     if type(value) in (bool, type(None), float) or _small(value):
         return value
-    if depth < MAX_DEPTH and type(value) in (list, tuple) and len(value) <= MAX_ITEMS:
-        return type(value)(export(item, keep, depth + 1) for item in value)
-    if depth < MAX_DEPTH and type(value) is dict and all(type(k) is str for k in value):
+    if depth < MAX_DEPTH and isinstance(value, list | tuple) and len(value) <= MAX_ITEMS:
+        kind = list if isinstance(value, list) else tuple
+        return kind(export(item, keep, depth + 1) for item in value)
+    if depth < MAX_DEPTH and isinstance(value, dict) and all(type(k) is str for k in value):
         return {key: export(item, keep, depth + 1) for key, item in value.items()}
     return keep(value)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from autograder.sandbox.errors import OutputExceeded, ProtocolViolation, WorkerError
+from autograder.sandbox.errors import OutputExceeded, ProtocolViolation, WorkerError, ZygoteDied
 from autograder.sandbox.errors import TimedOut as ProcessTimedOut
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
@@ -23,6 +23,8 @@ from autograder.student.wire import WireError, decode, encode
 
 StandIns = Callable[[str, Any, Any], Any]
 MAX_STAND_IN_CALLS = 10_000
+MAX_ANSWER = 1 << 20
+START_SECONDS = 30.0
 
 
 class Clock:
@@ -120,9 +122,9 @@ class SandboxedChannel:
         raise Unusable("too many calls of other functions in one call")
 
     def _request(self, header: dict[str, Any], buffers: list[Any]) -> tuple[dict[str, Any], bytes]:
+        process = self._process or self._start()
         with self._clock.running() as seconds:
-            process = self._process or self._start()
-            return process.request(header, buffers, seconds=seconds)
+            return process.request(header, buffers, seconds=seconds, max_reply=MAX_ANSWER)
 
     def _start(self) -> Process:
         self._loaded.clear()
@@ -133,7 +135,11 @@ class SandboxedChannel:
             "files": [[path, len(text)] for path, text in texts.items()],
             "stand_ins": list(self._stand_ins),
         }  # fmt: skip
-        self._process.request(header, list(texts.values()), seconds=10.0)
+        try:
+            self._process.request(header, list(texts.values()), seconds=START_SECONDS)
+        except WorkerError as error:  # no code of the student has run yet
+            self.close()
+            raise ZygoteDied(f"a worker did not take the sources: {error}") from None
         return self._process
 
     def _serve(self, reply: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], list[Any]]:

@@ -119,7 +119,7 @@ class Session:
         return tree
 
     def _results(self, value: Any, keep: tuple[int, ...]) -> Tree:
-        if keep and type(value) is tuple:
+        if keep and isinstance(value, tuple):
             return tuple(
                 self._keep(x) if i in keep else export(x, self._keep) for i, x in enumerate(value)
             )

@@ -48,7 +48,7 @@ def test_right_answers(got: Any) -> None:
         (Fake(), "is a Fake"), ({"a": 1}, "is a dict"), (np.array([None]), "dtype object"),
         (np.array("x"), "dtype <U1"), (10**400, "dtype object"), (True, "shape ()"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )  # fmt: skip
 def test_wrong_answers(got: Any, words: str) -> None:
     finding = compare("out", got, WANT).finding
