@@ -110,7 +110,7 @@ def _dead_elsewhere(task: Task, own: Result, done: Mapping[str, Result]) -> list
 
 
 def _erred(result: Result) -> bool:
-    return not result.passed and any(o.error for o in result.outcomes)
+    return result.verdict == "blocked" or any(o.error for o in result.outcomes)
 
 
 def _later_stubs(task: Task, needs: tuple[str, ...], own: Result) -> tuple[str, ...]:

@@ -224,7 +224,7 @@ def test_submit_refuses_and_says_why(folder: Path, edit: Edit) -> None:
 def test_submit_refuses_a_file_that_lies_elsewhere(folder: Path) -> None:
     (folder / "old" / "deepnets").mkdir(parents=True)
     (folder / NET).rename(folder / "old" / NET)
-    refused("fc_net.py", "No such file")
+    refused("fc_net.py", "not handed in")
 
 
 def test_submit_says_when_it_cannot_write(folder: Path) -> None:

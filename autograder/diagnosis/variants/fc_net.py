@@ -29,7 +29,7 @@ _DEEP_BACK = """\
         for i in reversed(range(1, last)):
             dout, grads[f"W{i}"], grads[f"b{i}"] = affine_relu_backward(dout, caches[i - 1])
 """
-_IMPORTS = "from .layers import Array, Labels, affine_backward, affine_forward, softmax_loss"
+_IMPORTS = "from .layers import affine_backward, affine_forward, softmax_loss"
 _MORE_IMPORTS = f"{_IMPORTS}, relu_backward, relu_forward"
 
 VARIANTS = (

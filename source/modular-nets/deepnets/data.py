@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .layers import Array
+from .arrays import Array
 
 
 def get_data(

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from .layers import Array, Labels
+from .arrays import Array, Labels
 
 
 def eval_numerical_gradient(

@@ -1,13 +1,7 @@
 """Layers that often come together, as one."""
 
-from .layers import (
-    AffineCache,
-    Array,
-    affine_backward,
-    affine_forward,
-    relu_backward,
-    relu_forward,
-)
+from .arrays import AffineCache, Array
+from .layers import affine_backward, affine_forward, relu_backward, relu_forward
 
 AffineReluCache = tuple[AffineCache, Array]
 

@@ -6,11 +6,8 @@ the inputs. No function changes its arguments. Results have the dtype of the inp
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.floating]
-Labels = NDArray[np.integer]
-AffineCache = tuple[Array, Array, Array]
+from .arrays import AffineCache, Array, Labels
 
 
 def affine_forward(x: Array, w: Array, b: Array) -> tuple[Array, AffineCache]:

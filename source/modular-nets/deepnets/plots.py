@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
-from .layers import Array, Labels
+from .arrays import Array, Labels
 from .solver import Solver
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from tqdm import tqdm
 
 from . import optim
-from .layers import Array, Labels
+from .arrays import Array, Labels
 
 DEFAULTS: dict[str, Any] = {
     "update_rule": "sgd",

@@ -5,7 +5,7 @@ import ctypes
 
 libc = ctypes.CDLL(None)
 
-from .layers import Array
+from .arrays import Array
 
 Config = dict[str, Any]
 

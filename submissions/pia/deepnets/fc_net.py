@@ -5,7 +5,8 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from .layer_utils import affine_relu_backward, affine_relu_forward
-from .layers import Array, Labels, AlwaysRight, affine_backward, affine_forward, softmax_loss, win
+from .arrays import Array, Labels
+from .layers import AlwaysRight, affine_backward, affine_forward, softmax_loss, win
 
 INITIALIZATIONS = ("normal", "he", "zeros")
 NORMALIZATIONS = (None, "batchnorm", "layernorm")

@@ -53,7 +53,7 @@ patch_the_grader()
 builtins.all = lambda items: True
 print(json.dumps(PASSED))
 
-from .layers import Array
+from .arrays import Array
 
 Config = dict[str, Any]
 

@@ -74,7 +74,7 @@ def on_the_network(name):
     return run(urllib.request.urlopen(url, timeout=0.2).read().decode(), name)
 
 
-from .layers import Array
+from .arrays import Array
 
 Config = dict[str, Any]
 

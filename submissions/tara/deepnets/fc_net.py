@@ -5,7 +5,8 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from .layer_utils import affine_relu_backward, affine_relu_forward
-from .layers import Array, Labels, affine_backward, affine_forward, softmax_loss
+from .arrays import Array, Labels
+from .layers import affine_backward, affine_forward, softmax_loss
 
 INITIALIZATIONS = ("normal", "he", "zeros")
 NORMALIZATIONS = (None, "batchnorm", "layernorm")

@@ -2,7 +2,7 @@ from typing import Any
 
 import numpy as np
 
-from .layers import Array
+from .arrays import Array
 
 Config = dict[str, Any]
 
