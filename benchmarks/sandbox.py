@@ -19,6 +19,7 @@ from autograder.judge.case import graded_trials
 from autograder.judge.examine import Examination, examine
 from autograder.judge.trial import ReferenceExpected
 from autograder.sandbox.tiers import probe
+from autograder.student.channel import Answer, Call
 from autograder.student.local import LocalChannel
 from autograder.submission import Submission, read_submission
 
@@ -27,14 +28,24 @@ RUNS = 15
 COPIES = 100
 
 
+class Bare(LocalChannel):
+    """Calls and nothing else: the caller's random numbers are not kept apart."""
+
+    def begin(self, seed: int) -> None:
+        self.session.begin(seed)
+
+    def invoke(self, call: Call) -> Answer:
+        return Answer(*self.session.execute(call))
+
+
 class InProcess:
     """A bench that calls the submission in this process, without any isolation."""
 
     def __init__(self, assignment: Assignment, submission: Submission) -> None:
         files = {**given_files(assignment), **submission.modules()}
-        self._channel = LocalChannel(assignment.package, files)
+        self._channel = Bare(assignment.package, files)
 
-    def own(self) -> LocalChannel:
+    def own(self) -> Bare:
         return self._channel
 
     def helped(self, stand_ins: tuple[str, ...], silent: tuple[str, ...] = ()) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 
 from autograder.draw import Draw
 from autograder.judge.case import Answers, case
+from autograder.judge.claims import Holds
 from autograder.judge.gradients import consistent, vjp
 from autograder.student.proxy import Student
 
@@ -101,6 +102,26 @@ def gradient_of_images(student: Student, draw: Draw) -> Drawn:
 
 
 @case("relu_backward", group="edge")
+def gradient_at_exactly_zero(student: Student, draw: Draw) -> Drawn:
+    """At the kink every value from 0 to dout is a subgradient: courses differ in their choice."""
+    x, dout = draw.away_from_zero(5, 4), draw.away_from_zero(5, 4)
+    x[:, 0] = 0.0
+    _, cache = student.layers.relu_forward(x)
+    dx = student.layers.relu_backward(dout, cache)
+    share = dx[:, 0] / dout[:, 0]
+    sentence = "at x = 0 the gradient is not between 0 and dout"
+    fits = bool(np.all((share >= 0) & (share <= 1)))
+    return {"dx at x = 0": Holds(fits, sentence), "dx elsewhere": dx[:, 1:]}
+
+
+@case("affine_forward", group="edge")
+def single_precision(student: Student, draw: Draw) -> Drawn:
+    inputs = _affine_inputs(draw, 4, 2, 3)
+    out, _ = student.layers.affine_forward(*(a.astype(np.float32) for a in inputs.values()))
+    return {"out": out}
+
+
+@case("relu_backward", group="edge")
 def gradient_twice_on_one_cache(student: Student, draw: Draw) -> Drawn:
     _, cache = student.layers.relu_forward(draw.away_from_zero(4, 6))
     first = student.layers.relu_backward(draw.normal(4, 6), cache)
@@ -158,3 +179,10 @@ def all_margins_met_but_one(student: Student, draw: Draw) -> Drawn:
     x[np.arange(6), y] += 10.0
     x[0, (y[0] + 1) % 4] = x[0, y[0]] + 2.0
     return _loss(student, "svm_loss", x, y)
+
+
+@case("softmax_loss", group="edge")
+def single_precision_scores(student: Student, draw: Draw) -> Drawn:
+    x, y = draw.normal(6, 4).astype(np.float32), draw.labels(6, 4)
+    loss, dx = student.layers.softmax_loss(x, y)
+    return {"loss": loss, "dx": dx}
