@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +39,10 @@ def _clear_errors() -> Iterator[None]:
     except (AssignmentError, RosterError, StoreError, ReportError, NotIsolated) as error:
         typer.echo(f"Error: {error}", err=True)
         raise typer.Exit(USAGE) from None
+    except sqlite3.Error as error:
+        text = f"results cannot be stored ({error}); nothing stored so far is lost: make room and "
+        typer.echo(f"Error: {text}run the same command again", err=True)
+        raise typer.Exit(FAULT) from None
     except ReleaseError as error:
         typer.echo(f"No release was made: {error}", err=True)
         raise typer.Exit(FAULT) from None

@@ -33,13 +33,15 @@ def grade_class(
     started, begin = datetime.datetime.now(datetime.UTC), time.monotonic()
     with Store(job.store) as store:
         job = replace(job, seed=job.seed or store.seed(assignment.id))
-        entries = _known(store, paths, assignment, job)
+        keys = {path: _key(path, assignment, job) for path in paths}
+        entries = _known(store, keys)
         missing = [path for path in paths if path not in entries]
         progress(len(entries), len(paths))
-        for path, key, entry in _judged(missing, assignment, job, jobs):
+        for path, entry in _judged(missing, assignment, job, jobs):
             entries[path] = entry
-            if not faulty(entry):
-                store.keep_result(key, entry)
+            # A submission that was edited meanwhile is judged again by the next run.
+            if not faulty(entry) and _key(path, assignment, job) == keys[path]:
+                store.keep_result(keys[path], entry)
             progress(len(entries), len(paths))
     run = {
         "tier": job.tier.name,
@@ -74,8 +76,8 @@ def faulty(entry: Entry) -> bool:
     return any(task["verdict"] == FAULT for task in entry["tasks"])
 
 
-def _known(store: Store, paths: Sequence[Path], assignment: Assignment, job: Job) -> dict[Any, Any]:
-    found = {path: store.result(_key(path, assignment, job)) for path in paths}
+def _known(store: Store, keys: dict[Path, str]) -> dict[Path, Any]:
+    found = {path: store.result(key) for path, key in keys.items()}
     return {path: entry for path, entry in found.items() if entry is not None}
 
 
@@ -106,7 +108,7 @@ def engine_digest() -> str:
 
 def _judged(
     paths: Sequence[Path], assignment: Assignment, job: Job, jobs: int
-) -> Iterator[tuple[Path, str, Entry]]:
+) -> Iterator[tuple[Path, Entry]]:
     """Entries as they are made. A judge that dies costs nobody: its work is done again, alone."""
     left = list(paths)
     for workers in (jobs, max(1, jobs // 2)):
@@ -115,12 +117,12 @@ def _judged(
             if entry is None:
                 left.append(path)
             else:
-                yield path, _key(path, assignment, job), entry
+                yield path, entry
     for path in left:
         [(_, entry)] = _pooled([path], job, 1)
         fault = "The grader's own process ended twice on this submission."
         entry = entry or faulty_entry(assignment, path, job, fault)
-        yield path, _key(path, assignment, job), entry
+        yield path, entry
 
 
 def _pooled(paths: Sequence[Path], job: Job, jobs: int) -> Iterator[tuple[Path, Entry | None]]:
