@@ -137,7 +137,8 @@ def _offset(actual: Floats, expected: Floats) -> str:
         return ""
     if actual.size == 1:
         return f"It is off by exactly {round(offset)}." if _whole(offset) else ""
-    return f"Every value is off by the same amount, {offset:.4g}: was something added too often?"
+    amount = f"Every value is off by the same amount, {offset:.4g}"
+    return f"{amount}: was something left out, or added twice?"
 
 
 def _signs(actual: Floats, expected: Floats) -> str:

@@ -24,7 +24,12 @@ LOOKS: dict[Verdict, Look] = {
         "wait",
         "This could not be judged, since it needs a task that does not work.",
     ),
-    "not attempted": Look("–", "Not attempted", "none", "The starter code is still in place."),
+    "not attempted": Look(
+        "–",
+        "Not attempted",
+        "none",
+        "Nothing to judge: the starter code is still there, or a file is missing.",
+    ),
     "crashed": Look("!", "Crashed", "bad", "The code stopped with an error."),
     "timed out": Look("T", "Timed out", "bad", "The code did not finish in the time allowed."),
     "grader fault": Look(
