@@ -80,8 +80,8 @@ def grade(
     with _clear_errors():
         loaded = load_assignment(assignment)
         tier = Tier.none() if i_trust_this_code else probe()
-        job = Job(assignment.resolve(), tier, seed, store.resolve(), tuple(task or ()))
-        job = Job(**{**vars(job), "experiments": not skip_experiments})
+        folder, tasks = assignment.resolve(), tuple(task or ())
+        job = Job(folder, tier, seed, store.resolve(), tasks, not skip_experiments)
         reference(loaded)
         if not chosen_tasks(loaded, job):
             raise AssignmentError("no task is left to grade: --task and --skip-experiments clash")
