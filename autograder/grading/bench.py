@@ -6,6 +6,7 @@ from autograder.assignment import Assignment, Task
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.zygote import Zygote
 from autograder.student.sandboxed import Clock, SandboxedChannel, StandIns
+from autograder.student.script import Paper
 from autograder.submission import Submission
 
 
@@ -19,13 +20,14 @@ class SandboxBench:
         given: dict[str, str],
         zygote: Zygote,
         answer: StandIns,
+        paper: Paper | None = None,
     ) -> None:
         limits = assignment.limits
         self._assignment, self._submission = assignment, submission
         self._zygote, self._answer = zygote, answer
         self._limits = Limits(memory_bytes=limits.memory_mb << 20)
         self._clock = Clock(limits.call_seconds, limits.submission_seconds)
-        self._given = given
+        self._given, self._paper = given, paper
         self._own: SandboxedChannel | None = None
         self._helped: dict[tuple[tuple[str, ...], tuple[str, ...]], SandboxedChannel] = {}
 
@@ -45,7 +47,7 @@ class SandboxBench:
     def own(self) -> SandboxedChannel:
         """The student's code alone."""
         if self._own is None:
-            self._own = self._channel((), ())
+            self._own = self._channel((), (), self._paper)
         return self._own
 
     def helped(self, stand_ins: tuple[str, ...], silent: tuple[str, ...] = ()) -> SandboxedChannel:
@@ -60,7 +62,9 @@ class SandboxBench:
         """Is the released stub of `task` still in the student's text?"""
         return self._submission.stub_left(task)
 
-    def _channel(self, tasks: tuple[str, ...], silent: tuple[str, ...]) -> SandboxedChannel:
+    def _channel(
+        self, tasks: tuple[str, ...], silent: tuple[str, ...], paper: Paper | None = None
+    ) -> SandboxedChannel:
         names = tuple(_target(self._assignment.task(task)) for task in tasks)
         empty = dict.fromkeys(self._assignment.student_files, "")
         files = {**empty, **self._given, **self._submission.modules(silent)}
@@ -68,7 +72,7 @@ class SandboxBench:
         fatal = frozenset(m for m in self._own.fatal if m in replaced) if self._own else frozenset()
         return SandboxedChannel(
             self._zygote, self._assignment.package, files, self._clock, self._limits,
-            stand_ins=names, answer=self._answer, skip=fatal,
+            stand_ins=names, answer=self._answer, skip=fatal, paper=paper,
         )  # fmt: skip
 
 

@@ -18,12 +18,14 @@ from autograder.grading.staff import (
     staff_files,
 )
 from autograder.judge.case import Case, Trial, graded_trials
-from autograder.judge.examine import Examination, examine
+from autograder.judge.examine import Examination, examine, trials_in_order
 from autograder.judge.finding import Finding
+from autograder.judge.trace import trace
 from autograder.judge.trial import ReferenceExpected
 from autograder.judge.verdict import Result
 from autograder.sandbox.tiers import Tier
 from autograder.sandbox.zygote import Zygote
+from autograder.student.script import Paper
 from autograder.student.worker import WARM_UP
 from autograder.submission import Submission, read_submission
 
@@ -55,6 +57,8 @@ class Judge:
         trainer = StaffTrainer(self.assignment, job.store) if job.experiments else None
         expected = ReferenceExpected(staff, self._diagnostician.alternatives)
         self._examination = Examination(self.assignment, expected, self._trials, trainer)
+        trials = trials_in_order(self._examination, chosen_tasks(self.assignment, job))
+        self._paper = Paper(tuple(trace(trial, staff) for trial in trials))
         self._zygote = Zygote(job.tier, "autograder.student.worker:serve", preload=WARM_UP)
 
     def __enter__(self) -> "Judge":
@@ -79,7 +83,7 @@ class Judge:
         """The entry of `submission`."""
         wanted = chosen_tasks(self.assignment, self.job)
         with SandboxBench(
-            self.assignment, submission, self._given, self._zygote, self._stand_ins
+            self.assignment, submission, self._given, self._zygote, self._stand_ins, self._paper
         ) as bench:
             results = {r.task.id: r for r in examine(self._examination, bench, wanted)}
         return entry(self.assignment, submission, [self._diagnosed(results[t.id]) for t in wanted])

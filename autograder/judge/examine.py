@@ -54,6 +54,12 @@ def examine(examination: Examination, bench: Bench, tasks: Sequence[Task]) -> It
         yield result
 
 
+def trials_in_order(examination: Examination, tasks: Sequence[Task]) -> list[Trial]:
+    """All trials that `examine` may run on the student's own code, in the order it asks them."""
+    cases = [c for t in in_order(examination.assignment, tasks) for c in cases_in_order(t)]
+    return [trial for case in cases for trial in examination.trials(case)]
+
+
 def in_order(assignment: Assignment, tasks: Sequence[Task]) -> list[Task]:
     """`tasks` with all that they need, what is needed first."""
     names = [name for task in tasks for name in (*assignment.foundations(task), task.id)]
@@ -131,10 +137,15 @@ def _with_partners(
     return [need for need in needs if need in broken or (need in done and related(need))]
 
 
+def cases_in_order(task: Task) -> list[Case]:
+    """Those of the group "main" first: the others pay only if they are right."""
+    return sorted(cases_of(task.id), key=lambda case: case.group != "main")
+
+
 def _judge(examination: Examination, channel: Channel, task: Task) -> Result:
-    cases = cases_of(task.id)
+    cases = cases_in_order(task)
     outcomes: list[Outcome] = []
-    for case in sorted(cases, key=lambda c: c.group != "main"):
+    for case in cases:
         outcomes.extend(_trials(examination, channel, case))
         if _deadly(outcomes[-1].error) or isinstance(outcomes[-1].error, NotAttempted):
             break

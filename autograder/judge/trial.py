@@ -12,7 +12,7 @@ from autograder.judge.claims import Claim
 from autograder.judge.compare import TOLERANCES, compare
 from autograder.judge.describe import describe
 from autograder.judge.finding import Finding
-from autograder.student.channel import Channel, StudentError
+from autograder.student.channel import Channel, StudentError, Unreachable
 from autograder.student.proxy import Logged, Student
 
 
@@ -101,6 +101,8 @@ def run_trial(trial: Trial, channel: Channel, expected: Expected) -> Outcome:
         answers = _question(student, trial)
         coarse = _has_float32([logged.value for logged in student.log])
         _judge(answers, expectation, outcome, coarse=coarse)
+    except Unreachable:
+        raise
     except StudentError as error:
         outcome.error = error
         outcome.findings = [Finding("", str(error))]
@@ -156,6 +158,8 @@ def _explained(finding: Finding, answers: Answers) -> Finding:
     try:
         with np.errstate(all="ignore"):
             own = answers.explain(finding.quantity)
+    except Unreachable:
+        raise
     except Exception:
         return finding
     if own is None:

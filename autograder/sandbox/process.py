@@ -1,8 +1,8 @@
 """One isolated process, as the trusted side sees it."""
 
 import signal
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,11 +60,26 @@ class Process:
         Raises Died, TimedOut, OutputExceeded or ProtocolViolation, after which the process is
         dead, and ZygoteDied if the sandbox itself failed.
         """
-        if self._closed:
-            raise Died(f"has been closed ({self.usage.status if self.usage else 'no report'})")
-        try:
+        self._open()
+        with self._judged():
             self._channel.refuse_unasked()
             return self._channel.exchange(pack(header, buffers), seconds, max_reply)
+
+    def receive(self, seconds: float = 5.0, max_reply: int = 64 << 20) -> tuple[Header, bytes]:
+        """Wait for another frame of the answer to the last request; raises what `request` does."""
+        self._open()
+        with self._judged():
+            return self._channel.exchange([], seconds, max_reply)
+
+    def _open(self) -> None:
+        if self._closed:
+            raise Died(f"has been closed ({self.usage.status if self.usage else 'no report'})")
+
+    @contextmanager
+    def _judged(self) -> Iterator[None]:
+        """Ends the process at its first offence, and tells how it came to its end."""
+        try:
+            yield
         except Died:
             raise Died(self._fate()) from None
         except WorkerError:

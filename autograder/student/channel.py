@@ -49,6 +49,10 @@ class Channel(Protocol):
         """Carry out one call; raises StudentError."""
 
 
+class Unreachable(Exception):
+    """The code cannot be run at all, for a reason that is the grader's own."""
+
+
 class StudentError(Exception):
     """The student's code gave no answer; `str()` is fit for the student to read."""
 

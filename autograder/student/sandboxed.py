@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from autograder.sandbox.errors import OutputExceeded, ProtocolViolation, WorkerError, ZygoteDied
@@ -10,20 +10,24 @@ from autograder.sandbox.errors import TimedOut as ProcessTimedOut
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
 from autograder.sandbox.zygote import Zygote
+from autograder.student.ahead import Ahead, Given
 from autograder.student.channel import (
     Answer,
     Call,
     Crashed,
     StudentError,
     TimedOut,
+    Unreachable,
     Unusable,
     error_from,
 )
-from autograder.student.wire import WireError, decode, encode
+from autograder.student.script import Paper
+from autograder.student.wire import WireError, decode, encode, positions
 
 StandIns = Callable[[str, Any, Any], Any]
 MAX_STAND_IN_CALLS = 10_000
 MAX_ANSWER = 1 << 20
+AHEAD_SECONDS = 1.0
 START_SECONDS = 30.0
 
 
@@ -48,7 +52,8 @@ class Clock:
 class SandboxedChannel:
     """Runs `files` in a worker of `zygote`, and starts a new one when a worker has died.
 
-    `stand_ins` are the names that call back; `answer(name, args, kwargs)` serves them here.
+    `stand_ins` are the names that call back; `answer(name, args, kwargs)` serves them here. The
+    scripts of `paper` are all sent at once, to be answered while the judge looks at the answers.
     """
 
     def __init__(
@@ -61,18 +66,24 @@ class SandboxedChannel:
         stand_ins: tuple[str, ...] = (),
         answer: StandIns | None = None,
         skip: frozenset[str] = frozenset(),
+        paper: Paper | None = None,
     ) -> None:
         self._zygote, self._package, self._files = zygote, package, files
         self._clock, self._limits = clock, limits
         self._stand_ins, self._answer, self._skip = stand_ins, answer, skip
         self._process: Process | None = None
         self._loaded: set[str] = set()
+        self._unsent = paper
+        self._ahead = Ahead(paper or Paper(()), self._next_reply)
+        self._given: list[Given] = []
+        self._used: list[Call] = []
         self._seed: int | None = None
         self.fatal: dict[str, StudentError] = {}
 
     def begin(self, seed: int) -> None:
         """Start a trial; a worker that died is replaced by the next call."""
-        self._seed = seed
+        self._seed, self._used = seed, []
+        self._given = self._ahead.take(seed)
 
     def close(self) -> None:
         """End the worker."""
@@ -81,7 +92,32 @@ class SandboxedChannel:
         self._process = None
 
     def invoke(self, call: Call) -> Answer:
-        """Carry out `call`; raises StudentError."""
+        """Carry out `call`; raises StudentError, and Unreachable if the sandbox fails."""
+        if self._given and self._given[0].step.fits(call):
+            self._used.append(call)
+            return self._given.pop(0).result()
+        self._given = []
+        self._ahead.finish()
+        self._catch_up()
+        return self._ask(call)
+
+    def _next_reply(self) -> tuple[dict[str, Any], bytes]:
+        paper, self._unsent = self._unsent, None
+        with self._translated(), self._clock.running() as seconds:
+            process, limit = self._process or self._start(), min(seconds, AHEAD_SECONDS)
+            if paper is None:
+                return process.receive(limit, MAX_ANSWER)
+            header, payload = paper.frame
+            return process.request(header, [payload], limit, MAX_ANSWER)
+
+    def _catch_up(self) -> None:
+        """Repeat the calls of this trial that were answered ahead: their handles are gone."""
+        used, self._used = self._used, []
+        for call in used:
+            with suppress(StudentError):
+                self._ask(call)
+
+    def _ask(self, call: Call) -> Answer:
         if call.on is None:
             self._load(call.target.rsplit(".", 1)[0])
         node, buffers = encode([call.on, call.args, dict(call.kwargs)])
@@ -109,17 +145,25 @@ class SandboxedChannel:
         self._loaded.add(module)
 
     def _dialogue(self, header: dict[str, Any], buffers: list[Any]) -> tuple[dict[str, Any], bytes]:
-        try:
+        with self._translated():
             reply, payload = self._request(header, buffers)
             for _ in range(MAX_STAND_IN_CALLS):
                 if "ask" not in reply:
                     return reply, payload
                 reply, payload = self._request(*self._serve(reply, payload))
+        self.close()
+        raise Unusable("too many calls of other functions in one call")
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """What the sandbox reports, in the words of a judge."""
+        try:
+            yield
         except WorkerError as error:
             self.close()
             raise _verdict(error) from None
-        self.close()
-        raise Unusable("too many calls of other functions in one call")
+        except ZygoteDied as error:
+            raise Unreachable(str(error)) from None
 
     def _request(self, header: dict[str, Any], buffers: list[Any]) -> tuple[dict[str, Any], bytes]:
         process = self._process or self._start()
@@ -158,9 +202,8 @@ def _answer(reply: Mapping[str, Any], payload: bytes) -> Answer:
     if "error" in reply:
         raise error_from(_mapping(reply["error"]))
     try:
-        changed = [i for i in reply.get("changed", []) if type(i) is int and 0 <= i < 20]
-        return Answer(decode(reply.get("value"), payload), tuple(changed[:20]))
-    except (WireError, TypeError) as error:
+        return Answer(decode(reply.get("value"), payload), positions(reply.get("changed")))
+    except WireError as error:
         raise Unusable(f"the answer could not be read: {error}") from None
 
 

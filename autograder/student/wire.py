@@ -12,6 +12,7 @@ DTYPES = frozenset(
 )
 MAX_DEPTH = 10
 MAX_NODES = 20_000
+MAX_ARGUMENTS = 20
 Node = dict[str, Any]
 
 
@@ -53,6 +54,13 @@ def decode(node: Any, payload: bytes | bytearray) -> Tree:
     if reader.offset != len(payload):
         raise WireError("malformed answer (bytes left over)")
     return tree
+
+
+def positions(value: Any) -> tuple[int, ...]:
+    """The argument positions in `value`; raises WireError."""
+    if not isinstance(value, list) or len(value) > MAX_ARGUMENTS:
+        raise WireError("malformed answer (positions)")
+    return tuple(i for i in value if type(i) is int and 0 <= i < MAX_ARGUMENTS)
 
 
 class _Reader:

@@ -3,18 +3,22 @@
 It gets sources and inputs only: no expected value ever comes this way.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograder.sandbox.connection import Connection
 from autograder.student.channel import Call, Handle
 from autograder.student.export import export
+from autograder.student.script import carry_out, read_paper
 from autograder.student.session import Failure, Session
 from autograder.student.wire import WireError, decode, encode
 
 WARM_UP = ("numpy.random", "numpy.linalg", "numpy.fft", "numpy.ma", "numpy.polynomial", "typing",
            "traceback", "importlib.util", "random", "math", "copy", "itertools", "functools",
            "collections", "dataclasses", "pickle", "time", "os", "warnings")  # fmt: skip
+
+
+Reply = tuple[dict[str, Any], list[Any]]
 
 
 def serve(connection: Connection) -> None:
@@ -24,7 +28,8 @@ def serve(connection: Connection) -> None:
     connection.send({"ok": True}, [])
     while True:
         header, payload = connection.receive()
-        connection.send(*_answer(session, header, payload))
+        for reply in _replies(session, header, payload):
+            connection.send(*reply)
 
 
 def _open(connection: Connection, header: dict[str, Any], payload: bytearray) -> Session:
@@ -37,22 +42,32 @@ def _open(connection: Connection, header: dict[str, Any], payload: bytearray) ->
     return Session(header["package"], files, stand_ins=stand_ins, skip=skip)
 
 
-def _answer(
-    session: Session, header: dict[str, Any], payload: bytearray
-) -> tuple[dict[str, Any], list[Any]]:
+def _replies(session: Session, header: dict[str, Any], payload: bytearray) -> Iterator[Reply]:
+    if header["op"] == "paper":
+        for script in read_paper(header, payload):
+            yield _guarded(carry_out, session, script)
+    else:
+        yield _guarded(_answer, session, header, payload)
+
+
+def _guarded(answer: Callable[..., Reply], *args: Any) -> Reply:
     try:
-        if header["op"] == "load":
-            session.load(header["module"])
-            return {"ok": True}, []
-        if header["seed"] is not None:
-            session.begin(header["seed"])
-        value, changed = session.execute(_call(header, payload))
-        node, buffers = encode(value)
-        return {"value": node, "changed": list(changed)}, buffers
+        return answer(*args)
     except (WireError, MemoryError) as error:
         return {"error": {"kind": "Unusable", "message": f"the answer cannot be sent: {error}"}}, []
     except Failure as failure:
         return {"error": failure.info}, []
+
+
+def _answer(session: Session, header: dict[str, Any], payload: bytearray) -> Reply:
+    if header["op"] == "load":
+        session.load(header["module"])
+        return {"ok": True}, []
+    if header["seed"] is not None:
+        session.begin(header["seed"])
+    value, changed = session.execute(_call(header, payload))
+    node, buffers = encode(value)
+    return {"value": node, "changed": list(changed)}, buffers
 
 
 def _call(header: dict[str, Any], payload: bytearray) -> Call:

@@ -7,6 +7,7 @@ import pytest
 from autograder.assignment import Assignment
 from autograder.judge.case import Trial, cases_of, graded_trials, public_trials
 from autograder.judge.trial import ReferenceExpected, run_trial
+from autograder.student.channel import Answer, Call, Unreachable
 from autograder.student.local import LocalChannel
 
 
@@ -98,3 +99,31 @@ def test_a_wrong_loss_is_not_called_a_gradient(
     outcome = run_trial(trial, LocalChannel(assignment.package, files), ReferenceExpected(staff))
     [finding] = outcome.findings
     assert finding.quantity == "loss" and "derivative" not in finding.summary
+
+
+class Broken:
+    """A sandbox that fails at the `last` call."""
+
+    def __init__(self, channel: LocalChannel, last: int) -> None:
+        self._channel, self._left = channel, last
+
+    def begin(self, seed: int) -> None:
+        self._channel.begin(seed)
+
+    def invoke(self, call: Call) -> Answer:
+        self._left -= 1
+        if not self._left:
+            raise Unreachable
+        return self._channel.invoke(call)
+
+
+@pytest.mark.parametrize("last", [1, 2])
+def test_a_fault_of_the_sandbox_is_charged_to_nobody(
+    last: int, assignment: Assignment, library: dict[str, str], staff: LocalChannel
+) -> None:
+    # The second call is one that explains a wrong gradient.
+    files = {name: text.replace("dx /= len(x)", "pass") for name, text in library.items()}
+    [trial] = public_trials(cases_of("softmax_loss")[0])
+    channel = Broken(LocalChannel(assignment.package, files), last)
+    with pytest.raises(Unreachable):
+        run_trial(trial, channel, ReferenceExpected(staff))

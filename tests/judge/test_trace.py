@@ -1,0 +1,93 @@
+"""A script holds the calls of a case, and nothing that an answer could have told."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.assignment import load_assignment
+from autograder.grading.staff import reference
+from autograder.judge.case import Case, Trial, cases_of, graded_trials
+from autograder.judge.trace import trace
+from autograder.judge.trial import ask
+from autograder.student.channel import Answer, Call, Channel
+from autograder.student.local import LocalChannel
+from autograder.student.script import Paper, Slot
+
+ASSIGNMENT = load_assignment(Path(__file__).parents[2] / "source" / "modular-nets")
+REFERENCE = reference(ASSIGNMENT)
+TRIALS = [
+    graded_trials(case, "trace")[-1] for task in ASSIGNMENT.tasks for case in cases_of(task.id)
+]
+
+
+class Distorted:
+    """The reference with other numbers in all its answers."""
+
+    def begin(self, seed: int) -> None:
+        REFERENCE.begin(seed)
+
+    def invoke(self, call: Call) -> Answer:
+        return Answer(distorted(REFERENCE.invoke(call).value))
+
+
+def distorted(tree: Any) -> Any:
+    match tree:
+        case list() | tuple():
+            return type(tree)(distorted(item) for item in tree)
+        case dict():
+            return {key: distorted(item) for key, item in tree.items()}
+        case bool() | str() | None:
+            return tree
+        case int() | float() | np.ndarray():
+            return tree * 2 + 1
+    return tree
+
+
+@pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: trial.key)
+def test_every_call_of_the_course_is_in_the_script(trial: Trial) -> None:
+    _, student = ask(REFERENCE, trial)
+    steps = trace(trial, REFERENCE).steps
+    assert [step.call.target for step in steps] == [logged.target for logged in student.log]
+
+
+def test_no_number_of_an_answer_is_in_a_script() -> None:
+    honest, other = (Paper(tuple(trace(t, c) for t in TRIALS)) for c in (REFERENCE, Distorted()))
+    assert honest.frame == other.frame
+
+
+def script_of(question: Any, text: str) -> Any:
+    channel: Channel = LocalChannel("net", {"net/m.py": text})
+    return trace(Trial(Case("task", "name", question), 0, True, 1), channel)
+
+
+PAIR = "def f(*args, key=None): return {'a': 1.0, 'b': [2.0, 3.0]}, object()\n"
+
+
+def test_whole_answers_parts_and_objects_go_by_their_place() -> None:
+    def question(student: Any, draw: Any) -> Any:
+        found, thing = student.m.f()
+        student.m.f(found, found["b"], found["a"], thing, key=found["b"][1])
+        return {}
+
+    [_, second] = script_of(question, PAIR).steps
+    assert second.slots == {
+        0: Slot(0, (0,)), 1: Slot(0, (0, "b")), 2: Slot(0, (0, "a")), 3: Slot(0, (1,)),
+        "key": Slot(0, (0, "b", 1)),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "use",
+    [lambda x: x["a"] + 1, lambda x: float(x["a"]), lambda x: np.ones(3) * x["a"],
+     lambda x: 1 if x["a"] else 2, lambda x: x["a"] == 1.0, lambda x: np.shape(x["a"]),
+     lambda x: {**x, "a": 5.0}, lambda x: {"a": x["a"]}, lambda x: [x["a"], np.ones(2)]],
+)  # fmt: skip
+def test_a_script_ends_where_a_value_is_needed(use: Any) -> None:
+    def question(student: Any, draw: Any) -> Any:
+        found, _ = student.m.f()
+        student.m.f(use(found))
+        return {}
+
+    assert len(script_of(question, PAIR).steps) == 1
