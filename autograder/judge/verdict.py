@@ -11,6 +11,7 @@ from autograder.student.channel import (
     Missing,
     NotAttempted,
     Raised,
+    Stopped,
     StudentError,
     TimedOut,
 )
@@ -72,8 +73,10 @@ def name_of(task: Task, error: StudentError) -> str:
             return "not attempted"
         case NotAttempted():
             return "blocked"
+        case Stopped():
+            return "crashed"
         case Missing():
-            return "crashed" if "stopped with" in str(error) else "not attempted"
+            return "not attempted"
         case TimedOut():
             return "timed out"
         case Crashed() | Raised():

@@ -69,6 +69,10 @@ class Missing(StudentError):
     """A function, class or attribute does not exist."""
 
 
+class Stopped(Missing):
+    """It does not exist because its file stopped before it."""
+
+
 class Raised(StudentError):
     """The student's code raised an exception."""
 
@@ -94,8 +98,8 @@ def error_from(info: Mapping[str, Any]) -> StudentError:
     kind, message = str(info.get("kind", ""))[:100], str(info.get("message", ""))[:2000]
     if kind == "NotImplementedError" and info.get("task"):
         return NotAttempted(str(info["task"])[:100])
-    if kind == "Missing":
-        return Missing(message)
+    if kind in ("Missing", "Stopped"):
+        return Missing(message) if kind == "Missing" else Stopped(message)
     if kind == "Unusable":
         return Unusable(message)
     return Raised(kind, message, str(info.get("where", ""))[:2000])

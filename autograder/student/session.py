@@ -198,10 +198,10 @@ def _attribute(owner: Any, name: str, stopped: Mapping[str, str]) -> Any:
         return getattr(owner, name)
     except AttributeError:
         label = getattr(owner, "__name__", type(owner).__name__)
-        reason = stopped.get(label)
-        because = f", because the file stopped with {reason}" if reason else ""
-        label = str(label).rsplit(".", 1)[-1]
-        raise Failure(_missing(f"{label} has no '{name}'{because}")) from None
+        text = f"{str(label).rsplit('.', 1)[-1]} has no '{name}'"
+        if reason := stopped.get(label):
+            text += f", because the file stopped with {reason}"
+        raise Failure({"kind": "Stopped" if reason else "Missing", "message": text}) from None
 
 
 def described(error: BaseException) -> dict[str, Any]:
