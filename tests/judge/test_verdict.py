@@ -47,7 +47,8 @@ def test_points_are_split_by_group() -> None:
     ("error", "verdict"),
     [
         (ch.NotAttempted("f"), "not attempted"), (ch.NotAttempted("g"), "blocked"),
-        (ch.Missing("no f"), "not attempted"), (ch.Stopped("no f"), "crashed"), (ch.TimedOut("slow"), "timed out"),
+        (ch.Missing("no f"), "not attempted"), (ch.Stopped("no f"), "crashed"),
+        (ch.TimedOut("slow"), "timed out"),
         (ch.Crashed("died"), "crashed"), (ch.Raised("KeyError", "x"), "crashed"),
         (ch.Unusable("junk"), "failed"),
     ],
