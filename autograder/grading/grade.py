@@ -17,10 +17,10 @@ from autograder.grading.staff import (
     reference,
     staff_files,
 )
+from autograder.grading.trace import trace
 from autograder.judge.case import Case, Trial, graded_trials
 from autograder.judge.examine import Examination, examine, trials_in_order
 from autograder.judge.finding import Finding
-from autograder.judge.trace import trace
 from autograder.judge.trial import ReferenceExpected
 from autograder.judge.verdict import Result
 from autograder.sandbox.tiers import Tier

@@ -8,8 +8,8 @@ import pytest
 
 from autograder.assignment import load_assignment
 from autograder.grading.staff import reference
+from autograder.grading.trace import trace
 from autograder.judge.case import Case, Trial, cases_of, graded_trials
-from autograder.judge.trace import trace
 from autograder.judge.trial import ask
 from autograder.student.channel import Answer, Call, Channel
 from autograder.student.local import LocalChannel
