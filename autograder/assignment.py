@@ -4,7 +4,7 @@ import hashlib
 import tomllib
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError, model_validator
 
@@ -43,8 +43,21 @@ class Experiment(Model):
     bounds: dict[str, Bound]
 
 
+class Challenge(Model):
+    """A model of the student's own, judged by its accuracy on images that nobody has seen.
+
+    `weights` names the file with its trained weights, which the student hands in. The accuracy on
+    `images` images must reach `threshold` less `margin`, which allows for chance.
+    """
+
+    weights: str
+    images: int
+    threshold: float
+    margin: float
+
+
 class Task(Model):
-    """What earns points."""
+    """What earns points: a part of a file, or else the cell of a notebook that defines `id`."""
 
     id: str
     title: str
@@ -53,6 +66,18 @@ class Task(Model):
     needs: tuple[str, ...] = ()
     file: str | None = None
     experiment: Experiment | None = None
+    challenge: Challenge | None = None
+    environment: Literal["numpy", "pytorch"] = "numpy"
+
+    @property
+    def in_cell(self) -> bool:
+        """Does the student write it in the notebook?"""
+        return self.file is None
+
+    @property
+    def has_cases(self) -> bool:
+        """Is it judged by what its functions answer, not by training?"""
+        return self.experiment is None and self.challenge is None
 
 
 class Limits(Model):
@@ -88,8 +113,8 @@ class Assignment(Model):
         for task in self.tasks:
             if unknown := set(task.needs) - set(ids):
                 raise ValueError(f"task {task.id} needs unknown tasks: {sorted(unknown)}")
-            if (task.file is None) == (task.experiment is None):
-                raise ValueError(f"task {task.id} must have either a file or an experiment")
+            if sum(x is not None for x in (task.file, task.experiment, task.challenge)) > 1:
+                raise ValueError(f"task {task.id} can have one of file, experiment and challenge")
             self._acyclic(task, ())
             if task.notebook not in self.notebooks:
                 raise ValueError(f"task {task.id}: {task.notebook} is not among the notebooks")

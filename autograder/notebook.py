@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,7 +12,7 @@ class NotebookError(Exception):
 
 
 def function_cells(content: bytes, tasks: Iterable[str]) -> tuple[dict[str, str], list[str]]:
-    """The source of the cell that defines the function of each task, and remarks.
+    """The source of the cell that defines the function or class of each task, and remarks.
 
     A cell is found by its nbgrader grade id; where that was lost, by the function it defines.
     """
@@ -53,10 +54,12 @@ def _cell(cell: Any) -> tuple[str | None, str]:
 
 
 def _defines(source: str, function: str) -> bool:
-    if f"def {function}" not in source:
+    if not re.search(rf"^(def|class) {function}\b", source, re.MULTILINE):
         return False
     try:
         body = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return True
-    return any(isinstance(node, ast.FunctionDef) and node.name == function for node in body)
+    return any(
+        isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == function for node in body
+    )

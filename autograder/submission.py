@@ -14,7 +14,14 @@ from autograder.intake import Found, IntakeError, read_folder, read_zip
 from autograder.notebook import NotebookError, function_cells
 from autograder.salvage import salvage
 
-CELL_PRELUDE = "import numpy as np\n"
+PRELUDES = {
+    "numpy": "import numpy as np\n",
+    "pytorch": (
+        "import numpy as np; import torch; import torch.nn as nn; import torch.nn.functional as F; "
+        "TAKES_TENSORS = True\n"
+    ),
+}
+"""What stands above the cell of a task: its own imports may stand in another cell."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +38,14 @@ class Submission:
     """What one student handed in.
 
     `files` holds the text of each student file, by the assignment's own path; `cells` the source of
-    the notebook cell that defines each experiment's function, by task id.
+    the notebook cell that defines what a task asks for, with its prelude, by task id; `weights` the
+    files of trained weights, unread.
     """
 
     id: str
     files: Mapping[str, str]
     cells: Mapping[str, str] = field(default_factory=dict)
+    weights: Mapping[str, bytes] = field(default_factory=dict)
     statuses: tuple[FileStatus, ...] = ()
 
     def modules(self, silent: Iterable[str] = ()) -> dict[str, str]:
@@ -44,7 +53,7 @@ class Submission:
 
         The released stubs of the tasks `silent` are replaced by statements that do nothing.
         """
-        cells = {f"cell_{name}.py": CELL_PRELUDE + text for name, text in self.cells.items()}
+        cells = {f"cell_{name}.py": text for name, text in self.cells.items()}
         texts = {**self.files, **cells}
         for task in silent:
             raising = re.compile(rf"raise\s+{_stub(task)}[^\n]*")
@@ -60,8 +69,10 @@ class Submission:
     def digest(self) -> str:
         """SHA-256 over all that is judged."""
         digest = hashlib.sha256()
-        for name, text in sorted({**self.files, **self.cells}.items()):
-            for part in (name.encode(), text.encode("utf-8", "replace")):
+        texts = {**self.files, **self.cells}
+        contents = {name: text.encode("utf-8", "replace") for name, text in texts.items()}
+        for name, content in sorted({**contents, **self.weights}.items()):
+            for part in (name.encode(), content):
                 digest.update(len(part).to_bytes(8, "little") + part)
         return digest.hexdigest()
 
@@ -79,7 +90,7 @@ def read_submission(path: Path, assignment: Assignment) -> Submission:
         return Submission(name, {}, statuses=(FileStatus(path.name, "refused", str(error)),))
     reader = _Reader(assignment, found)
     reader.read()
-    return Submission(name, reader.files, reader.cells, tuple(reader.statuses))
+    return reader.submission(name)
 
 
 def read_workplace(assignment: Assignment) -> Submission:
@@ -89,7 +100,7 @@ def read_workplace(assignment: Assignment) -> Submission:
     found = Found({name: (assignment.root / name).read_bytes() for name in there})
     reader = _Reader(assignment, found)
     reader.read()
-    return Submission(assignment.root.name, reader.files, reader.cells, tuple(reader.statuses))
+    return reader.submission(assignment.root.name)
 
 
 class _Reader:
@@ -97,13 +108,21 @@ class _Reader:
         self.assignment, self.found = assignment, found
         self.files: dict[str, str] = {}
         self.cells: dict[str, str] = {}
+        self.weights: dict[str, bytes] = {}
         self.statuses = [FileStatus(p, "refused", why) for p, why in found.refused.items()]
+
+    def submission(self, name: str) -> Submission:
+        """All that was read."""
+        return Submission(name, self.files, self.cells, self.weights, tuple(self.statuses))
 
     def read(self) -> None:
         for path in self.assignment.student_files:
             self._student_file(path)
         for path in self.assignment.notebooks:
             self._notebook(path)
+        for task in self.assignment.tasks:
+            if task.challenge:
+                self._weights(task.challenge.weights)
         for path in self.assignment.given_files:
             if self._locate(path):
                 self._say(path, "ignored", "the staff's copy of this given file is used")
@@ -131,18 +150,28 @@ class _Reader:
         self._say(path, "salvaged" if remarks else "ok", "\n".join(remarks))
 
     def _notebook(self, path: str) -> None:
-        wanted = [t.id for t in self.assignment.tasks if t.notebook == path and t.experiment]
+        tasks = [t for t in self.assignment.tasks if t.notebook == path and t.in_cell]
         place = self._locate(path)
         if place is None:
             self._say(path, "missing", "the notebook was not handed in")
             return
         try:
-            cells, remarks = function_cells(self.found.files[place], wanted)
+            cells, remarks = function_cells(self.found.files[place], [task.id for task in tasks])
         except NotebookError as error:
             self._say(path, "refused", str(error))
             return
-        self.cells.update(cells)
+        for task in tasks:
+            if task.id in cells:
+                self.cells[task.id] = PRELUDES[task.environment] + cells[task.id]
         self._say(path, "salvaged" if remarks else "ok", "\n".join(remarks))
+
+    def _weights(self, path: str) -> None:
+        place = self._locate(path)
+        if place is None:
+            self._say(path, "missing", "the trained weights were not handed in")
+        else:
+            self.weights[path] = self.found.files[place]
+            self._say(path, "ok")
 
 
 def decoded(content: bytes) -> tuple[str, str]:

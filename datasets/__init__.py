@@ -2,5 +2,6 @@
 
 from datasets.cifar_format import DataError
 from datasets.loading import Dataset, chosen_source, get_data
+from datasets.unseen import unseen
 
-__all__ = ["DataError", "Dataset", "chosen_source", "get_data"]
+__all__ = ["DataError", "Dataset", "chosen_source", "get_data", "unseen"]

@@ -1,5 +1,6 @@
 """One submission, reachable through the sandbox: alone, or with stand-ins."""
 
+from collections.abc import Callable, Mapping
 from types import TracebackType
 
 from autograder.assignment import Assignment, Task
@@ -11,24 +12,28 @@ from autograder.submission import Submission
 
 
 class SandboxBench:
-    """Workers for one submission; use as a context manager, which ends them."""
+    """Workers for one submission; use as a context manager, which ends them.
+
+    `zygotes(environment)` gives the zygote to start workers from, `papers` what each of them is to
+    answer at once.
+    """
 
     def __init__(
         self,
         assignment: Assignment,
         submission: Submission,
         given: dict[str, str],
-        zygote: Zygote,
+        zygotes: Callable[[str], Zygote],
         answer: StandIns,
-        paper: Paper | None = None,
+        papers: Mapping[str, Paper],
     ) -> None:
         limits = assignment.limits
         self._assignment, self._submission = assignment, submission
-        self._zygote, self._answer = zygote, answer
+        self._zygotes, self._answer = zygotes, answer
         self._limits = Limits(memory_bytes=limits.memory_mb << 20)
         self._clock = Clock(limits.call_seconds, limits.submission_seconds)
-        self._given, self._paper = given, paper
-        self._own: SandboxedChannel | None = None
+        self._given, self._papers = given, papers
+        self._own: dict[str, SandboxedChannel] = {}
         self._helped: dict[tuple[tuple[str, ...], tuple[str, ...]], SandboxedChannel] = {}
 
     def __enter__(self) -> "SandboxBench":
@@ -40,15 +45,19 @@ class SandboxBench:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for channel in (self._own, *self._helped.values()):
-            if channel is not None:
-                channel.close()
+        for channel in (*self._own.values(), *self._helped.values()):
+            channel.close()
 
-    def own(self) -> SandboxedChannel:
-        """The student's code alone."""
-        if self._own is None:
-            self._own = self._channel((), (), self._paper)
-        return self._own
+    def own(self, task: Task) -> SandboxedChannel:
+        """The student's code alone, in the environment of `task`."""
+        name = task.environment
+        if name not in self._own:
+            self._own[name] = self._channel((), (), name, self._papers.get(name))
+        return self._own[name]
+
+    def weights(self, name: str) -> bytes | None:
+        """The file of trained weights of that name."""
+        return self._submission.weights.get(name)
 
     def helped(self, stand_ins: tuple[str, ...], silent: tuple[str, ...] = ()) -> SandboxedChannel:
         """The student's code with the staff's functions of the tasks `stand_ins` instead, and
@@ -63,15 +72,20 @@ class SandboxBench:
         return self._submission.stub_left(task)
 
     def _channel(
-        self, tasks: tuple[str, ...], silent: tuple[str, ...], paper: Paper | None = None
+        self,
+        tasks: tuple[str, ...],
+        silent: tuple[str, ...],
+        environment: str = "numpy",
+        paper: Paper | None = None,
     ) -> SandboxedChannel:
         names = tuple(_target(self._assignment.task(task)) for task in tasks)
         empty = dict.fromkeys(self._assignment.student_files, "")
         files = {**empty, **self._given, **self._submission.modules(silent)}
         replaced = {name.split(".")[0] for name in names}
-        fatal = frozenset(m for m in self._own.fatal if m in replaced) if self._own else frozenset()
+        own = self._own.get(environment)
+        fatal = frozenset(own.fatal) & replaced if own else frozenset()
         return SandboxedChannel(
-            self._zygote, self._assignment.package, files, self._clock, self._limits,
+            self._zygotes(environment), self._assignment.package, files, self._clock, self._limits,
             stand_ins=names, answer=self._answer, skip=fatal, paper=paper,
         )  # fmt: skip
 

@@ -1,7 +1,9 @@
 """One submission from its folder to its entry in the result document."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -15,22 +17,35 @@ from autograder.grading.staff import (
     StandInServer,
     given_files,
     reference,
-    staff_files,
+    staff_modules,
 )
 from autograder.grading.trace import trace
 from autograder.judge.case import Case, Trial, graded_trials
+from autograder.judge.challenge import Gallery
 from autograder.judge.examine import Examination, examine, trials_in_order
 from autograder.judge.finding import Finding
 from autograder.judge.trial import ReferenceExpected
 from autograder.judge.verdict import Result
 from autograder.sandbox.tiers import Tier
 from autograder.sandbox.zygote import Zygote
+from autograder.student.channel import Channel
 from autograder.student.script import Paper
 from autograder.student.worker import WARM_UP
 from autograder.submission import Submission, read_submission
+from datasets import unseen
 
 Entry = dict[str, Any]
 FAULT = "grader fault"
+WORKERS = {
+    "numpy": ("autograder.student.worker:serve", WARM_UP),
+    "pytorch": ("autograder.student.torch_worker:serve", (*WARM_UP, "torch")),
+}
+"""Where a worker of each environment starts, and what it needs in memory by then."""
+
+
+def installed() -> tuple[str, ...]:
+    """The environments that this machine has."""
+    return tuple(name for name in WORKERS if name != "pytorch" or find_spec("torch"))
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,7 @@ class Job:
     store: Path
     tasks: tuple[str, ...] = ()
     experiments: bool = True
+    environments: tuple[str, ...] = field(default_factory=installed)
 
 
 class Judge:
@@ -53,13 +69,13 @@ class Judge:
         staff = reference(self.assignment)
         self._given = given_files(self.assignment)
         self._stand_ins = StandInServer(staff)
-        self._diagnostician = Diagnostician(self.assignment.package, staff_files(self.assignment))
+        self._diagnostician = Diagnostician(self.assignment.package, staff_modules(self.assignment))
         trainer = StaffTrainer(self.assignment, job.store) if job.experiments else None
         expected = ReferenceExpected(staff, self._diagnostician.alternatives)
-        self._examination = Examination(self.assignment, expected, self._trials, trainer)
-        trials = trials_in_order(self._examination, chosen_tasks(self.assignment, job))
-        self._paper = Paper(tuple(trace(trial, staff) for trial in trials))
-        self._zygote = Zygote(job.tier, "autograder.student.worker:serve", preload=WARM_UP)
+        gallery = self._gallery if job.experiments else None
+        self._examination = Examination(self.assignment, expected, self._trials, trainer, gallery)
+        self._papers = papers(self._examination, chosen_tasks(self.assignment, job), staff)
+        self._zygotes: dict[str, Zygote] = {}
 
     def __enter__(self) -> "Judge":
         return self
@@ -70,7 +86,19 @@ class Judge:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._zygote.close()
+        for zygote in self._zygotes.values():
+            zygote.close()
+
+    def _zygote(self, environment: str) -> Zygote:
+        """One for each environment, started when it is needed first."""
+        if environment not in self._zygotes:
+            entry, preload = WORKERS[environment]
+            self._zygotes[environment] = Zygote(self.job.tier, entry, preload=preload)
+        return self._zygotes[environment]
+
+    def _gallery(self, count: int) -> Gallery:
+        seed = int.from_bytes(hashlib.sha256(f"{self.job.seed}/gallery".encode()).digest()[:8])
+        return Gallery(*unseen(count, seed))
 
     def _trials(self, case: Case) -> list[Trial]:
         return graded_trials(case, self.job.seed)
@@ -83,7 +111,7 @@ class Judge:
         """The entry of `submission`."""
         wanted = chosen_tasks(self.assignment, self.job)
         with SandboxBench(
-            self.assignment, submission, self._given, self._zygote, self._stand_ins, self._paper
+            self.assignment, submission, self._given, self._zygote, self._stand_ins, self._papers
         ) as bench:
             results = {r.task.id: r for r in examine(self._examination, bench, wanted)}
         return entry(self.assignment, submission, [self._diagnosed(results[t.id]) for t in wanted])
@@ -95,10 +123,23 @@ class Judge:
         return replace(result, findings=tuple(findings), diagnosis=tuple(m.id for m in named))
 
 
+def papers(examination: Examination, tasks: Sequence[Task], staff: Channel) -> dict[str, Paper]:
+    """What a worker of each environment is to answer at once."""
+    return {
+        name: Paper(tuple(trace(trial, staff) for trial in trials_in_order(examination, chosen)))
+        for name in WORKERS
+        if (chosen := [task for task in tasks if task.environment == name])
+    }
+
+
 def chosen_tasks(assignment: Assignment, job: Job) -> list[Task]:
     """The tasks of the job, in the assignment's order; AssignmentError for an unknown one."""
     wanted = {assignment.task(i).id for i in job.tasks} or {t.id for t in assignment.tasks}
-    return [t for t in assignment.tasks if t.id in wanted and (job.experiments or t.file)]
+    return [
+        t
+        for t in assignment.tasks
+        if t.id in wanted and t.environment in job.environments and (job.experiments or t.has_cases)
+    ]
 
 
 def entry(assignment: Assignment, submission: Submission, results: Iterable[Result]) -> Entry:

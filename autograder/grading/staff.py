@@ -17,6 +17,7 @@ from autograder.judge.case import cases_of, load_checks
 from autograder.judge.experiment import Hyperparameters
 from autograder.student.channel import Call, Handle, StudentError
 from autograder.student.local import LocalChannel
+from autograder.submission import read_workplace
 from datasets import chosen_source
 
 
@@ -36,6 +37,11 @@ def given_files(assignment: Assignment) -> dict[str, str]:
     return {name: files[name] for name in assignment.given_files}
 
 
+def staff_modules(assignment: Assignment) -> dict[str, str]:
+    """The staff's library and the graded cells of its notebooks, as importable files."""
+    return {**staff_files(assignment), **read_workplace(assignment).modules()}
+
+
 def reference(assignment: Assignment) -> LocalChannel:
     """The staff's library in this process, with the assignment's checks loaded."""
     try:
@@ -43,7 +49,7 @@ def reference(assignment: Assignment) -> LocalChannel:
     except ImportError as error:
         raise AssignmentError(f"{assignment.root}/assignment.toml: checks: {error}") from None
     _complete(assignment)
-    return LocalChannel(assignment.package, staff_files(assignment))
+    return LocalChannel(assignment.package, staff_modules(assignment))
 
 
 # No product of arrays this small can fill the memory of the judge; the checks pass fewer.
@@ -54,7 +60,7 @@ def _complete(assignment: Assignment) -> None:
     """Every task of a file must have cases, in groups that have a share of the credit."""
     for task in assignment.tasks:
         groups = {case.group for case in cases_of(task.id)}
-        if task.file and "main" not in groups:
+        if task.has_cases and "main" not in groups:
             raise AssignmentError(f"task {task.id} has no case in the group 'main'")
         if unknown := groups - set(assignment.credit):
             names = ", ".join(sorted(unknown))

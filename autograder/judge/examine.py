@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from autograder.assignment import Assignment, Task
+from autograder.assignment import Assignment, Challenge, Task
 from autograder.judge.case import Case, Trial, cases_of
+from autograder.judge.challenge import Gallery, examine_challenge
 from autograder.judge.experiment import Trainer, examine_experiment
 from autograder.judge.finding import Finding
 from autograder.judge.trial import Expected, Outcome, run_trial
@@ -24,8 +25,11 @@ SOUND = ("passed",)
 class Bench(Protocol):
     """Where a submission's code can be reached."""
 
-    def own(self) -> Channel:
-        """The student's code alone."""
+    def own(self, task: Task) -> Channel:
+        """The student's code alone, in the environment of `task`."""
+
+    def weights(self, name: str) -> bytes | None:
+        """The file of trained weights of that name."""
 
     def helped(self, stand_ins: tuple[str, ...], silent: tuple[str, ...] = ()) -> Channel | None:
         """The student's code with the reference in place of some functions, and with the released
@@ -43,6 +47,7 @@ class Examination:
     expected: Expected
     trials: Callable[[Case], list[Trial]]
     trainer: Trainer | None = None
+    gallery: Callable[[int], Gallery] | None = None
 
 
 def examine(examination: Examination, bench: Bench, tasks: Sequence[Task]) -> Iterator[Result]:
@@ -70,7 +75,9 @@ def _examine_one(
     examination: Examination, bench: Bench, task: Task, done: Mapping[str, Result]
 ) -> Result:
     if task.experiment is not None:
-        return examine_experiment(task, bench.own(), examination.trainer)
+        return examine_experiment(task, bench.own(task), examination.trainer)
+    if task.challenge is not None:
+        return _challenge(examination, bench, task, task.challenge)
     needs = examination.assignment.foundations(task)
     broken = tuple(need for need in needs if need in done and not done[need].passed)
     own = _own(examination, bench, task, broken, done)
@@ -87,6 +94,13 @@ def _examine_one(
     return _settled(better(own, helped, stand_ins), bench, broken, done)
 
 
+def _challenge(examination: Examination, bench: Bench, task: Task, challenge: Challenge) -> Result:
+    if examination.gallery is None:
+        return Result(task, "skipped")
+    weights = bench.weights(challenge.weights)
+    return examine_challenge(task, bench.own(task), weights, examination.gallery)
+
+
 def _own(
     examination: Examination,
     bench: Bench,
@@ -99,7 +113,7 @@ def _own(
         error = next((o.error for o in done[need].outcomes if _deadly(o.error)), None)
         if error is not None and "." not in need:
             return Result(task, "blocked", findings=(Finding("", f"{need}: {error}"),))
-    return _judge(examination, bench.own(), task)
+    return _judge(examination, bench.own(task), task)
 
 
 def _deadly(error: StudentError | None) -> bool:

@@ -35,7 +35,7 @@ def run_checks(assignment: Assignment, tasks: Sequence[Task], solver: Any = None
     load_checks(assignment.checks)
     workplace = Workplace(assignment)
     expected = RecordedExpected(assignment.root / FILE)
-    trainer = OwnTrainer(workplace.own(), solver)
+    trainer = OwnTrainer(workplace.own(tasks[0]), solver)
     examination = Examination(assignment, expected, public_trials, trainer)
     return [_report(examination, workplace, task) for task in tasks]
 

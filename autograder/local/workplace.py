@@ -39,9 +39,13 @@ class Workplace:
             assignment.package, {**_given(assignment), **self.submission.modules()}
         )
 
-    def own(self) -> Channel:
+    def own(self, task: Task) -> Channel:
         """The student's code."""
         return self._channel
+
+    def weights(self, name: str) -> bytes | None:
+        """The file of trained weights of that name."""
+        return self.submission.weights.get(name)
 
     def helped(self, stand_ins: tuple[str, ...], silent: tuple[str, ...] = ()) -> None:
         """There is no reference in a student's folder."""
@@ -57,9 +61,12 @@ class LiveFunction:
     def __init__(self, function: Callable[[], Any]) -> None:
         self._function = function
 
-    def own(self) -> "LiveFunction":
+    def own(self, task: Task) -> "LiveFunction":
         """The function is its own channel."""
         return self
+
+    def weights(self, name: str) -> None:
+        """It needs none."""
 
     def helped(self, stand_ins: tuple[str, ...], silent: tuple[str, ...] = ()) -> None:
         """It needs no other task."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from autograder.assignment import Assignment, load_assignment
 from autograder.diagnosis.naming import Diagnostician
 from autograder.grading.grade import Job, Judge
-from autograder.grading.staff import reference, staff_files
+from autograder.grading.staff import reference, staff_modules
 from autograder.judge.case import cases_of, public_trials
 from autograder.judge.trial import ReferenceExpected
 from autograder.local.recorded import record
@@ -27,7 +27,7 @@ def release_assignment(folder: Path, release_root: Path, store: Path) -> Path:
 
 def _record(assignment: Assignment, to: Path) -> None:
     staff = reference(assignment)
-    diagnostician = Diagnostician(assignment.package, staff_files(assignment))
+    diagnostician = Diagnostician(assignment.package, staff_modules(assignment))
     cases = [case for task in assignment.tasks for case in cases_of(task.id)]
     trials = [trial for case in cases for trial in public_trials(case)]
     record(trials, ReferenceExpected(staff, diagnostician.alternatives), to)

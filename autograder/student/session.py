@@ -18,6 +18,7 @@ import numpy as np
 
 from autograder.student.channel import Call, Handle, Tree
 from autograder.student.export import export
+from autograder.student.tensors import takes_tensors, to_tensors
 
 StandIn = Callable[..., Any]
 TASK = re.compile(r"\s*([\w.]+):")
@@ -81,7 +82,9 @@ class Session:
         args, kwargs = self._import(list(call.args)), self._import(dict(call.kwargs))
         before = [x.copy() if isinstance(x, np.ndarray) else None for x in args]
         try:
-            value = self._function(call)(*args, **kwargs)
+            owner = self._owner(call)
+            given = to_tensors([args, kwargs]) if takes_tensors(owner) else [args, kwargs]
+            value = self._function(call, owner)(*given[0], **given[1])
         except Failure:
             raise
         except (Exception, SystemExit) as error:
@@ -89,8 +92,7 @@ class Session:
         changed = [i for i, x in enumerate(before) if x is not None and _differ(x, args[i])]
         return self._results(value, call.keep), tuple(changed)
 
-    def _function(self, call: Call) -> Callable[..., Any]:
-        owner = self._owner(call)
+    def _function(self, call: Call, owner: Any) -> Callable[..., Any]:
         name = call.target.rsplit(".", 1)[-1]
         if call.operation == "get":
             return lambda: _attribute(owner, name, self.stopped)

@@ -18,6 +18,7 @@ def get_data(
         X_train, X_val, X_test: float32 images minus the mean training image.
         y_train, y_val, y_test: (N,) int labels in 0..9.
         class_names: the names of the labels.
+        source: the name of the data set: CIFAR-10, or that of the drawn images.
     """
     # Imported here, so that nets and layers can be used where the data set is not installed.
     import datasets
@@ -31,6 +32,7 @@ def get_data(
         "X_test": _shaped(images.X_test, flatten),
         "y_test": images.y_test,
         "class_names": images.class_names,
+        "source": images.source,
     }
 
 
