@@ -26,7 +26,9 @@ def find_folder(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / "assignment.toml").exists():
             return folder
-    text = f"{start}: no assignment.toml here or above; open the folder that you unpacked"
+    below = [file.parent for file in start.glob("*/assignment.toml")]
+    goal = f"the folder {below[0]}" if len(below) == 1 else "the folder that you unpacked"
+    text = f"{start}: no assignment.toml here or above; open the terminal or Jupyter in {goal}"
     raise AssignmentError(text)
 
 
@@ -49,6 +51,10 @@ class Workplace:
     def stub_left(self, task: Task) -> bool:
         """Is the released stub of `task` still in the text?"""
         return self.submission.stub_left(task)
+
+    def where(self, error: BaseException) -> str:
+        """The last line of the student's files that `error` passed, or ""."""
+        return self._channel.session.where(error)
 
 
 class LiveFunction:
@@ -102,13 +108,18 @@ class OwnTrainer:
 
 
 def _given(assignment: Assignment) -> dict[str, str]:
-    paths = [assignment.root / name for name in assignment.given_files]
-    missing = [path for path in paths if not path.exists()]
-    if missing:
-        text = f"{missing[0]}: this given file is missing; take it from the assignment's zip again"
-        raise AssignmentError(text)
-    names = zip(assignment.given_files, paths, strict=True)
-    return {name: path.read_text(encoding="utf-8") for name, path in names}
+    return {name: _text(assignment.root / name) for name in assignment.given_files}
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        what = "is missing"
+    except (OSError, UnicodeDecodeError) as error:
+        what = f"cannot be read ({error})"
+    text = f"{path}: this given file {what}; take it from the assignment's zip again"
+    raise AssignmentError(text)
 
 
 def _refuse(value: Any) -> Handle:

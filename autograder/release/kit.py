@@ -11,6 +11,7 @@ ROOT = Path(autograder.__file__).parent.parent
 FILES = (
     "autograder/__init__.py",
     "autograder/__main__.py",
+    "autograder/archive.py",
     "autograder/assignment.py",
     "autograder/draw.py",
     "autograder/intake.py",
