@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -136,8 +137,11 @@ class Assignment(Model):
         for task in self.tasks:
             if task.id == task_id:
                 return task
-        known = ", ".join(task.id for task in self.tasks)
-        raise AssignmentError(f"There is no task '{task_id}'. The tasks are: {known}")
+        known = {task.id.lower(): task.id for task in self.tasks}
+        near = [known[name] for name in get_close_matches(f"{task_id}".lower(), known)]
+        guess = f" Did you mean {' or '.join(near)}?" if near else ""
+        text = f"There is no task '{task_id}'.{guess} The tasks are: {', '.join(known.values())}"
+        raise AssignmentError(text)
 
     def foundations(self, task: Task) -> tuple[str, ...]:
         """All that `task` builds on, directly or not, what is needed first."""

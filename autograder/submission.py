@@ -1,5 +1,6 @@
 """A folder or a zip becomes a Submission: text only, nothing followed, nothing run."""
 
+import ast
 import hashlib
 import io
 import re
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from autograder.assignment import Assignment, Task
+from autograder.assignment import Assignment, AssignmentError, Task
 from autograder.intake import Found, IntakeError, read_folder, read_zip
 from autograder.notebook import NotebookError, function_cells
 from autograder.salvage import salvage
@@ -63,7 +64,7 @@ class Submission:
     def stub_left(self, task: Task) -> bool:
         """Does the text still raise the NotImplementedError that the release put there?"""
         text = self.files.get(task.file, "") if task.file else self.cells.get(task.id, "")
-        return not text or re.search(_stub(task.id), text) is not None
+        return not text or _raises_stub(text, task.id)
 
     @cached_property
     def digest(self) -> str:
@@ -81,6 +82,26 @@ def _stub(task: str) -> str:
     return rf"NotImplementedError\(\s*[\"']{re.escape(task)}:"
 
 
+def _raises_stub(text: str, task: str) -> bool:
+    """A stub in a comment or a docstring raises nothing."""
+    try:
+        nodes = ast.walk(ast.parse(text))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return re.search(_stub(task), text) is not None
+    return any(_is_stub(node, task) for node in nodes)
+
+
+def _is_stub(node: ast.AST, task: str) -> bool:
+    match node:
+        case ast.Raise(
+            exc=ast.Call(
+                func=ast.Name(id="NotImplementedError"), args=[ast.Constant(value=str(words)), *_]
+            )
+        ):
+            return words.startswith(f"{task}:")
+    return False
+
+
 def read_submission(path: Path, assignment: Assignment) -> Submission:
     """Read a folder or a zip; what cannot be used is told in the statuses, never raised."""
     name = path.name.removesuffix(".zip")
@@ -94,13 +115,23 @@ def read_submission(path: Path, assignment: Assignment) -> Submission:
 
 
 def read_workplace(assignment: Assignment) -> Submission:
-    """Read the assignment's own folder: its files at their places, whatever else lies there."""
+    """Read the assignment's own folder: its files at their places, whatever else lies there.
+
+    Raises AssignmentError if a file is there and cannot be read.
+    """
     names = (*assignment.student_files, *assignment.notebooks)
     there = [name for name in names if (assignment.root / name).is_file()]
-    found = Found({name: (assignment.root / name).read_bytes() for name in there})
+    found = Found({name: _content(assignment.root / name) for name in there})
     reader = _Reader(assignment, found)
     reader.read()
     return reader.submission(assignment.root.name)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise AssignmentError(f"{path}: cannot be read ({error.strerror})") from None
 
 
 class _Reader:
@@ -141,7 +172,7 @@ class _Reader:
     def _student_file(self, path: str) -> None:
         place = self._locate(path)
         if place is None:
-            self._say(path, "missing", "the file was not handed in")
+            self._say(path, "missing", "the file is missing")
             return
         text, remark = decoded(self.found.files[place])
         rescued = salvage(path, text)
@@ -153,7 +184,7 @@ class _Reader:
         tasks = [t for t in self.assignment.tasks if t.notebook == path and t.in_cell]
         place = self._locate(path)
         if place is None:
-            self._say(path, "missing", "the notebook was not handed in")
+            self._say(path, "missing", "the notebook is missing")
             return
         try:
             cells, remarks = function_cells(self.found.files[place], [task.id for task in tasks])

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.request import Request, urlopen
 
 from filelock import FileLock
-from tqdm.auto import tqdm
+from tqdm import tqdm
 
 from datasets.cifar_format import FILES, DataError, is_complete
 from datasets.files import replacing

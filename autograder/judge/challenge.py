@@ -67,7 +67,7 @@ def _accuracy(student: Student, model: RemoteObject, gallery: Gallery) -> float:
 
 
 def _judged(task: Task, challenge: Challenge, accuracy: float) -> Result:
-    reached = f"accuracy {accuracy:.1%} on {challenge.images:,} images that nobody has seen"
+    reached = f"accuracy {accuracy:.1%} on images that the model was not trained on"
     if accuracy >= challenge.threshold - challenge.margin:
         return Result(task, "passed", task.points, notes=(reached,))
     return _failed(task, "failed", f"{reached}; {challenge.threshold:.0%} is asked for")

@@ -7,14 +7,15 @@ from typing import Annotated
 
 import typer
 
-from autograder.assignment import AssignmentError, load_assignment
-from autograder.local.check import run_checks
+from autograder.assignment import Assignment, AssignmentError, Task, load_assignment
+from autograder.local.apart import check_apart
 from autograder.local.recorded import RecordingError
-from autograder.local.submit import SubmitError, pack
+from autograder.local.report import Report
+from autograder.local.submit import Packed, SubmitError, pack
 from autograder.local.workplace import find_folder
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-USAGE = 2
+NOT_PASSED, USAGE = 1, 2
 
 
 @contextmanager
@@ -31,24 +32,48 @@ def check(
     tasks: Annotated[list[str] | None, typer.Argument(help="Task ids; all by default.")] = None,
     skip_experiments: Annotated[bool, typer.Option(help="Leave out training runs.")] = False,
 ) -> None:
-    """Check the tasks of the assignment in this folder with their public trials."""
+    """Check the tasks of the assignment in this folder with their public trials.
+
+    Ends with status 0 if all of them pass, 1 if one does not, 2 if nothing can be checked.
+    """
     with _clear_errors():
         assignment = load_assignment(find_folder(Path.cwd()))
-        chosen = [assignment.task(task) for task in tasks or [t.id for t in assignment.tasks]]
-        chosen = [task for task in chosen if task.file or not skip_experiments]
-        reports = run_checks(assignment, chosen)
-    for report in reports:
-        typer.echo(repr(report))
-    passed = sum(report.passed for report in reports)
-    typer.echo(f"{passed} of {len(reports)} tasks pass their public trials.")
+        chosen = _chosen(assignment, tasks or [], skip_experiments)
+        passed = [_shown(report) for report in check_apart(assignment, chosen)]
+    typer.echo(f"{sum(passed)} of {len(passed)} tasks pass their public trials.")
+    if not all(passed):
+        raise typer.Exit(NOT_PASSED)
+
+
+def _chosen(assignment: Assignment, names: list[str], skip_experiments: bool) -> list[Task]:
+    tasks = [assignment.task(name) for name in dict.fromkeys(names)] or list(assignment.tasks)
+    left = [task for task in tasks if task.has_cases or not skip_experiments]
+    if not left:
+        raise AssignmentError("--skip-experiments leaves nothing to check of these tasks")
+    return left
+
+
+def _shown(report: Report) -> bool:
+    typer.echo(repr(report))
+    return report.passed
 
 
 @app.command()
 def submit(
     to: Annotated[Path, typer.Option(help="The zip to write.")] = Path("submission.zip"),
 ) -> None:
-    """Make the zip to hand in; refuses, with the reason, if something is missing."""
+    """Make the zip to hand in; refuses, with the reason, if something is missing.
+
+    Tasks that are not implemented yet are listed, and packed all the same.
+    """
     with _clear_errors():
         assignment = load_assignment(find_folder(Path.cwd()))
-        names = pack(assignment, to)
-    typer.echo(f"{to} holds {', '.join(names)}. Hand it in.")
+        packed = pack(assignment, to)
+    typer.echo(f"{to} holds {', '.join(packed.names)}. Hand it in.")
+    if packed.unfinished:
+        typer.echo(_warning(packed, len(assignment.tasks)), err=True)
+
+
+def _warning(packed: Packed, total: int) -> str:
+    tasks = ", ".join(packed.unfinished)
+    return f"Warning: {len(packed.unfinished)} of {total} tasks are not implemented yet: {tasks}"

@@ -1,6 +1,7 @@
 """What a check says, in a notebook and in a terminal."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from autograder.judge.finding import Finding
@@ -25,6 +26,7 @@ class Report:
 
     def __init__(self, result: Result, statuses: Sequence[FileStatus] = ()) -> None:
         self.result = result
+        self._findings = _merged(result.findings)
         paths = (result.task.file, result.task.notebook)
         self._files = [s for s in statuses if s.path in paths and s.status != "ok"]
 
@@ -36,7 +38,7 @@ class Report:
     def __repr__(self) -> str:
         lines = [f"{self._mark()} {self._headline()}"]
         lines += [f"  {status.path}: {status.message}" for status in self._files]
-        lines += [_indented(finding) for finding in self.result.findings]
+        lines += [_indented(finding) for finding in self._findings]
         lines += [f"  {line}" for line in self._remarks()]
         return "\n".join(lines)
 
@@ -44,7 +46,7 @@ class Report:
         colour = COLOURS.get(self.result.verdict, RED)
         head = f"<strong>{escape(f'{self._mark()} {self._headline()}')}</strong>"
         files = [f"<p>{escape(f'{s.path}: {s.message}')}</p>" for s in self._files]
-        findings = [_html(finding) for finding in self.result.findings]
+        findings = [_html(finding) for finding in self._findings]
         remarks = [f"<p>{escape(line)}</p>" for line in self._remarks()]
         style = f"border-left:4px solid {colour};padding:.3em .9em;line-height:1.45"
         body = "".join([*files, *findings, *remarks])
@@ -62,10 +64,18 @@ class Report:
         notes = [f"Note: {note}" for note in result.notes]
         if result.passed:
             return [*notes, PASSED] if task.file else notes
-        if task.needs and task.file and result.verdict != "not attempted":
+        if task.needs and task.file and result.verdict not in ("not attempted", "blocked"):
             names = ", ".join(task.needs)
             notes.append(f"This task builds on {names}: check them first, a mistake shows here too")
         return notes
+
+
+def _merged(findings: Sequence[Finding]) -> list[Finding]:
+    """One finding for all trials that say the same."""
+    cases: dict[Finding, list[str]] = {}
+    for finding in findings:
+        cases.setdefault(replace(finding, case=""), []).append(finding.case)
+    return [replace(finding, case="; ".join(names)) for finding, names in cases.items()]
 
 
 def _indented(finding: Finding) -> str:

@@ -1,41 +1,66 @@
 """The zip to hand in."""
 
-import zipfile
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from autograder.assignment import Assignment
-from autograder.submission import read_workplace
-
-FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+from autograder.archive import write_zip
+from autograder.assignment import Assignment, AssignmentError
+from autograder.submission import Submission, read_workplace
 
 
 class SubmitError(Exception):
-    """The submission is not complete; the message says what to repair."""
+    """Nothing was packed; the message says what to repair, and that an older zip is still there."""
 
 
-def pack(assignment: Assignment, target: Path) -> list[str]:
-    """Zip the student's files and notebooks into `target`; returns their names."""
-    submission = read_workplace(assignment)
-    names = [*assignment.student_files, *assignment.notebooks]
-    problems = [
-        f"  {status.path}: {status.message}"
-        for status in submission.statuses
-        if status.path in names and status.status != "ok"
-    ]
-    if problems:
-        raise SubmitError("Not packed, because of:\n" + "\n".join(problems))
+@dataclass(frozen=True)
+class Packed:
+    """Names of the files in the zip, and ids of the tasks that are still as released."""
+
+    names: tuple[str, ...]
+    unfinished: tuple[str, ...]
+
+
+def pack(assignment: Assignment, target: Path) -> Packed:
+    """Zip the student's files and notebooks into `target`; raises SubmitError.
+
+    What is unfinished is packed all the same.
+    """
+    if target.suffix != ".zip":
+        # A slip of the completion key must not write over somebody's work.
+        raise SubmitError(f"Not packed: the name of the zip, {target}, must end in .zip")
+    names = (*assignment.student_files, *assignment.notebooks, *_weights(assignment))
     try:
-        _write(assignment.root, names, target)
+        submission = read_workplace(assignment)
+        if problems := _problems(submission, names):
+            raise _refusal(target, problems)
+        write_zip(target, {name: (assignment.root / name).read_bytes() for name in names})
+    except AssignmentError as error:
+        raise _refusal(target, f" {error}") from None
     except OSError as error:
-        text = f"Not packed, because of {error.filename or target}: {error.strerror}"
-        raise SubmitError(text) from None
-    return names
+        reason = f" {target}: {error.strerror}; --to names another place"
+        raise _refusal(target, reason) from None
+    return Packed(names, tuple(t.id for t in assignment.tasks if submission.stub_left(t)))
 
 
-def _write(root: Path, names: list[str], target: Path) -> None:
-    contents = {name: (root / name).read_bytes() for name in names}
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in contents.items():
-            info = zipfile.ZipInfo(name, FIXED_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
+def _weights(assignment: Assignment) -> list[str]:
+    """The files of trained weights that there are: a model need not be trained to be handed in."""
+    names = [task.challenge.weights for task in assignment.tasks if task.challenge]
+    return [name for name in names if (assignment.root / name).is_file()]
+
+
+def _problems(submission: Submission, names: tuple[str, ...]) -> str:
+    wrong = [s for s in submission.statuses if s.path in names and s.status != "ok"]
+    return "".join(f"\n  {status.path}: {status.message}" for status in wrong)
+
+
+def _refusal(target: Path, reason: str) -> SubmitError:
+    return SubmitError(f"Not packed, because of:{reason}{_older(target)}")
+
+
+def _older(target: Path) -> str:
+    try:
+        changed = datetime.fromtimestamp(target.stat().st_mtime)
+    except OSError:
+        return ""
+    return f"\n{target} of {changed:%Y-%m-%d %H:%M} is still there, and was NOT updated"

@@ -1,24 +1,16 @@
 """A student's folder: the files as they are on disk now, called in this process."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from autograder.assignment import Assignment, AssignmentError, Experiment, Task
+from autograder.judge.challenge import Gallery
 from autograder.judge.experiment import Hyperparameters
-from autograder.student.channel import (
-    Answer,
-    Call,
-    Channel,
-    Handle,
-    StudentError,
-    Unusable,
-    error_from,
-)
-from autograder.student.export import export
+from autograder.student.channel import Call, Channel
 from autograder.student.local import LocalChannel
-from autograder.student.session import described
-from autograder.submission import Submission, read_workplace
+from autograder.submission import PRELUDES, Submission, read_workplace
+from datasets import get_data
 
 
 def find_folder(start: Path) -> Path:
@@ -26,22 +18,31 @@ def find_folder(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / "assignment.toml").exists():
             return folder
-    text = f"{start}: no assignment.toml here or above; open the folder that you unpacked"
+    below = [file.parent for file in start.glob("*/assignment.toml")]
+    goal = f"the folder {below[0]}" if len(below) == 1 else "the folder that you unpacked"
+    text = f"{start}: no assignment.toml here or above; open the terminal or Jupyter in {goal}"
     raise AssignmentError(text)
 
 
 class Workplace:
-    """The student's own code as a bench; nothing can stand in for a broken function here."""
+    """The student's own code as a bench; nothing can stand in for a broken function here.
 
-    def __init__(self, assignment: Assignment) -> None:
+    `live` holds what a running notebook defines, by task id: it counts, not the notebook as saved.
+    """
+
+    def __init__(self, assignment: Assignment, live: Mapping[str, Any] | None = None) -> None:
+        self._live = dict(live or {})
         self.submission: Submission = read_workplace(assignment)
-        self._channel = LocalChannel(
-            assignment.package, {**_given(assignment), **self.submission.modules()}
-        )
+        cells = {
+            f"cell_{name}.py": PRELUDES[assignment.task(name).environment] for name in self._live
+        }
+        files = {**_given(assignment), **self.submission.modules(), **cells}
+        stand_ins = {f"cell_{name}.{name}": found for name, found in self._live.items()}
+        self.channel = LocalChannel(assignment.package, files, stand_ins)
 
     def own(self, task: Task) -> Channel:
         """The student's code."""
-        return self._channel
+        return self.channel
 
     def weights(self, name: str) -> bytes | None:
         """The file of trained weights of that name."""
@@ -51,41 +52,18 @@ class Workplace:
         """There is no reference in a student's folder."""
 
     def stub_left(self, task: Task) -> bool:
-        """Is the released stub of `task` still in the text?"""
-        return self.submission.stub_left(task)
+        """Is the released stub of `task` still in the text? A live one raises when it is called."""
+        return task.id in self._live or self.submission.stub_left(task)
+
+    def where(self, error: BaseException) -> str:
+        """The last line of the student's files that `error` passed, or ""."""
+        return self.channel.session.where(error)
 
 
-class LiveFunction:
-    """A function defined in the running notebook, as a bench and its channel."""
-
-    def __init__(self, function: Callable[[], Any]) -> None:
-        self._function = function
-
-    def own(self, task: Task) -> "LiveFunction":
-        """The function is its own channel."""
-        return self
-
-    def weights(self, name: str) -> None:
-        """It needs none."""
-
-    def helped(self, stand_ins: tuple[str, ...], silent: tuple[str, ...] = ()) -> None:
-        """It needs no other task."""
-
-    def stub_left(self, task: Task) -> bool:
-        """The stub raises when it is called."""
-        return True
-
-    def begin(self, seed: int) -> None:
-        """It keeps no state."""
-
-    def invoke(self, call: Call) -> Answer:
-        """Call the function; raises StudentError."""
-        try:
-            return Answer(export(self._function(), _refuse))
-        except StudentError:
-            raise
-        except Exception as error:
-            raise error_from(described(error)) from None
+def validation_gallery(count: int) -> Gallery:
+    """The first `count` validation images: of those that a student has, no model trains on them."""
+    data = get_data(quiet=True)
+    return Gallery(data.X_val[:count], data.y_val[:count])
 
 
 class OwnTrainer:
@@ -109,14 +87,15 @@ class OwnTrainer:
 
 
 def _given(assignment: Assignment) -> dict[str, str]:
-    paths = [assignment.root / name for name in assignment.given_files]
-    missing = [path for path in paths if not path.exists()]
-    if missing:
-        text = f"{missing[0]}: this given file is missing; take it from the assignment's zip again"
-        raise AssignmentError(text)
-    names = zip(assignment.given_files, paths, strict=True)
-    return {name: path.read_text(encoding="utf-8") for name, path in names}
+    return {name: _text(assignment.root / name) for name in assignment.given_files}
 
 
-def _refuse(value: Any) -> Handle:
-    raise Unusable(f"the function returned a {type(value).__name__}, not plain numbers")
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        what = "is missing"
+    except (OSError, UnicodeDecodeError) as error:
+        what = f"cannot be read ({error})"
+    text = f"{path}: this given file {what}; take it from the assignment's zip again"
+    raise AssignmentError(text)

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from autograder.archive import write_zip
 from autograder.assignment import Assignment, load_assignment
 from autograder.local.recorded import FILE as RECORDED
-from autograder.release.archive import write_zip
 from autograder.release.errors import ReleaseError
 from autograder.release.kit import copy_kit
 from autograder.release.notebooks import release_notebooks
@@ -38,7 +38,7 @@ def build_release(
         folder = stage / assignment.id
         _fill(folder, assignment, record)
         prove(assignment_folder, folder, grade)
-        write_zip(folder, stage / f"{assignment.id}.zip")
+        write_zip(stage / f"{assignment.id}.zip", _contents(folder))
         _publish(stage, release_root, assignment.id)
     return release_root / assignment.id
 
@@ -71,6 +71,12 @@ def _fill(folder: Path, assignment: Assignment, record: Record) -> None:
 def _write(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """All files under the folder's own name, sorted."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder.parent).as_posix(): path.read_bytes() for path in files}
 
 
 def _publish(stage: Path, release_root: Path, name: str) -> None:

@@ -1,7 +1,7 @@
 """What a student gets besides the assignment: the checker, the data sets, the requirements."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import autograder
@@ -11,6 +11,7 @@ ROOT = Path(autograder.__file__).parent.parent
 FILES = (
     "autograder/__init__.py",
     "autograder/__main__.py",
+    "autograder/archive.py",
     "autograder/assignment.py",
     "autograder/draw.py",
     "autograder/intake.py",
@@ -28,9 +29,11 @@ FILES = (
     "autograder/student/local.py",
     "autograder/student/proxy.py",
     "autograder/student/session.py",
+    "autograder/student/tensors.py",
     "autograder/student/wire.py",
     "datasets/**/*.py",
 )
+PYTORCH = ("torch",)
 REQUIREMENTS = (
     "filelock",
     "ipykernel",
@@ -47,14 +50,16 @@ REQUIREMENTS = (
 
 
 def copy_kit(to: Path) -> None:
-    """Copy FILES to the folder `to` and write requirements.txt; ReleaseError names what is missing.
+    """Copy FILES to the folder `to` and write what is to be installed, the large part apart.
 
-    The versions are those of constraints.txt, with which the grader runs too.
+    The versions are those of constraints.txt, with which the grader runs too. ReleaseError names
+    what is missing.
     """
     for name in kit_files():
         (to / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, to / name)
-    (to / "requirements.txt").write_text("".join(f"{line}\n" for line in _pinned()), "utf-8")
+    for file, names in (("requirements.txt", REQUIREMENTS), ("requirements-pytorch.txt", PYTORCH)):
+        (to / file).write_text("".join(f"{line}\n" for line in _pinned(names)), "utf-8")
 
 
 def kit_files() -> Iterator[str]:
@@ -67,10 +72,10 @@ def kit_files() -> Iterator[str]:
         yield from (path.relative_to(ROOT).as_posix() for path in found)
 
 
-def _pinned() -> list[str]:
+def _pinned(names: Iterable[str]) -> list[str]:
     lines = (ROOT / "constraints.txt").read_text("utf-8").split()
     versions = {line.partition("==")[0].lower(): line for line in lines}
-    if missing := [name for name in REQUIREMENTS if name not in versions]:
+    if missing := [name for name in names if name not in versions]:
         what = f"pins no version of {', '.join(missing)}"
         raise ReleaseError("constraints.txt", None, what, "Add them; students install them")
-    return [versions[name] for name in REQUIREMENTS]
+    return [versions[name] for name in names]

@@ -71,11 +71,13 @@ def private_box(size_bytes: int, owner: int) -> None:
 def new_root(readable: Sequence[str]) -> None:
     """Replace the file system by one with `readable`, three devices and an empty box."""
     os.umask(0o022)
+    # Followed here: an absolute link means another place once the root has changed.
+    places = {path: os.path.realpath(path) for path in (*readable, *DEVICES)}
     mount(None, "/", None, RECURSIVE | PRIVATE)
     mount("tmpfs", _STAGE, "tmpfs", NO_SUID | NO_DEVICES, "size=1m,mode=755")
     with _pivoted():
-        for path in (*readable, *DEVICES):
-            _show(path)
+        for path, place in places.items():
+            _show(path, place)
         os.makedirs(BOX, exist_ok=True)
     mount(None, "/", None, REMOUNT | BIND | READ_ONLY | NO_SUID | NO_DEVICES)
 
@@ -92,15 +94,12 @@ def _pivoted() -> Iterator[None]:
     shutil.rmtree(_OLD)
 
 
-def _show(path: str) -> None:
-    """Make `path` of the old root visible, read-only, at the same place."""
-    old = _OLD + path
-    if not os.path.lexists(old) or os.path.lexists(path):
+def _show(path: str, place: str) -> None:
+    """Make `place` of the old root visible, read-only, at `path`."""
+    old = _OLD + place
+    if not os.path.exists(old) or os.path.lexists(path):
         return
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    if os.path.islink(old):
-        os.symlink(os.readlink(old), path)
-        return
     if os.path.isdir(old):
         os.mkdir(path)
     else:

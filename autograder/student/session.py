@@ -72,8 +72,8 @@ class Session:
         """Import `module` of the submission; what stops it half-way is kept in `stopped`."""
         try:
             return importlib.import_module(f"{self.name}.{module}")
-        except ModuleNotFoundError as error:
-            raise Failure(_missing(f"there is no file {module}.py ({error})")) from None
+        except ModuleNotFoundError:
+            raise Failure(_missing(f"there is no file {module}.py")) from None
         except Exception as error:
             raise Failure(self._report(error)) from None
 
@@ -132,9 +132,10 @@ class Session:
         return Handle(len(self.handles) - 1, type(value).__name__[:64])
 
     def _report(self, error: BaseException) -> dict[str, Any]:
-        return {**described(error), "where": self._where(error)}
+        return {**described(error), "where": self.where(error)}
 
-    def _where(self, error: BaseException) -> str:
+    def where(self, error: BaseException) -> str:
+        """File, line and text of the last line of the submission that `error` passed, or ""."""
         frames = traceback.extract_tb(error.__traceback__)
         own = [f for f in frames if f.filename in self._finder.texts]
         if isinstance(error, SyntaxError):

@@ -1,6 +1,7 @@
 """The student's door, in a folder like the one that students unpack."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -11,8 +12,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from typer.testing import CliRunner
 
+import autograder
 from autograder import check
 from autograder.assignment import Assignment, AssignmentError
 from autograder.judge.finding import Finding
@@ -76,21 +79,48 @@ def test_outside_it_says_where_to_go(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(AssignmentError, match=r"no assignment\.toml here or above"):
+    with pytest.raises(AssignmentError, match=rf"no assignment\.toml here or above.*{folder}"):
+        check("adam")
+    monkeypatch.chdir("/")
+    with pytest.raises(AssignmentError, match="the folder that you unpacked"):
         check("adam")
 
 
 def test_what_is_missing_is_named(folder: Path) -> None:
-    with pytest.raises(AssignmentError, match="There is no task 'adma'"):
-        check("adma")
+    for name, meant in (("adma", "adam"), ("ADAM", "adam"), ("relu_fwd", "relu_forward")):
+        with pytest.raises(AssignmentError, match=rf"no task '{name}'\. Did you mean {meant}"):
+            check(name)
     (folder / "deepnets" / "optim.py").unlink()
-    assert "optim.py: the file was not handed in" in repr(check("adam"))
+    assert "optim.py: the file is missing" in repr(check("adam"))
     (folder / FILE).unlink()
     with pytest.raises(RecordingError, match="zip again"):
+        check("adam")
+    (folder / "deepnets" / "data.py").write_bytes(b"\xff")
+    with pytest.raises(AssignmentError, match=r"data\.py: this given file cannot be read"):
         check("adam")
     (folder / "deepnets" / "data.py").unlink()
     with pytest.raises(AssignmentError, match="given file is missing"):
         check("adam")
+
+
+def test_an_equal_finding_is_shown_once(edit: Edit) -> None:
+    edit(LAYERS, "out = np.maximum(x, 0)", "out = x.shape[99]")
+    report = check("relu_forward")
+    trials = "main: positive and negative; edge: any number of axes"
+    for text in (repr(report), report._repr_html_()):
+        assert text.count("IndexError") == 1 and trials in text
+    edit(LAYERS, SUM, "db = dout")
+    text = repr(check("affine_backward"))
+    assert "(5, 3)" in text and "(4, 3)" in text
+
+
+def test_an_interrupt_says_what_ran(edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(LAYERS, "out = np.maximum(x, 0)", "raise KeyboardInterrupt")
+    with pytest.raises(KeyboardInterrupt):
+        check("relu_forward")
+    InteractiveShell().run_cell("from autograder import check; check('relu_forward')")
+    place = "deepnets/layers.py, line 63, in relu_forward: raise KeyboardInterrupt"
+    assert capsys.readouterr().out == f"Interrupted while relu_forward was checked, at {place}\n"
 
 
 def test_under_nbgrader_a_failure_fails_the_cell(
@@ -193,9 +223,13 @@ def command(*arguments: str) -> Any:
 def test_the_command_checks_what_it_is_asked(edit: Edit) -> None:
     edit(LAYERS, SUM, "db = dout")
     result = command("check", "relu_forward", "affine_backward")
-    assert result.exit_code == 0 and "1 of 2 tasks pass" in result.output
+    assert result.exit_code == 1 and "1 of 2 tasks pass" in result.output
+    twice = command("check", "relu_forward", "relu_forward")
+    assert twice.exit_code == 0 and "1 of 1 tasks pass" in twice.output
     unknown = command("check", "relu")
     assert unknown.exit_code == 2 and "no task 'relu'" in unknown.output
+    nothing = command("check", "--skip-experiments", OVERFIT)
+    assert nothing.exit_code == 2 and "nothing to check" in nothing.output
 
 
 def test_submit_packs_the_work_and_nothing_else(folder: Path, assignment: Assignment) -> None:
@@ -205,6 +239,42 @@ def test_submit_packs_the_work_and_nothing_else(folder: Path, assignment: Assign
     assert names == [*assignment.student_files, *assignment.notebooks]
     assert command("submit").exit_code == 0
     assert (folder / "submission.zip").read_bytes() == first
+
+
+def test_submit_lists_what_is_not_implemented(folder: Path, edit: Edit) -> None:
+    assert "Warning" not in command("submit").output
+    edit(LAYERS, SUM, STUB)
+    cell_of(folder, OVERFIT, f"raise NotImplementedError('{OVERFIT}: replace this')")
+    result = command("submit")
+    assert result.exit_code == 0 and zipfile.is_zipfile("submission.zip")
+    assert f"2 of 23 tasks are not implemented yet: affine_backward, {OVERFIT}\n" in result.output
+
+
+def test_submit_says_that_an_older_zip_is_older(edit: Edit) -> None:
+    assert command("submit").exit_code == 0
+    os.utime("submission.zip", (0, time.mktime((2026, 3, 4, 5, 6, 0, 0, 0, -1))))
+    before = Path("submission.zip").read_bytes()
+    edit(LAYERS, SUM, "db = )")
+    result = command("submit")
+    assert result.exit_code == 2 and Path("submission.zip").read_bytes() == before
+    old = "submission.zip of 2026-03-04 05:06 is still there, and was NOT updated"
+    assert old in result.output
+
+
+def test_submit_writes_over_nothing_but_a_zip(folder: Path) -> None:
+    before = (folder / LAYERS).read_bytes()
+    result = command("submit", "--to", LAYERS)
+    assert result.exit_code == 2 and "must end in .zip" in result.output
+    assert (folder / LAYERS).read_bytes() == before
+
+
+def test_a_file_that_cannot_be_read_is_named(folder: Path) -> None:
+    (folder / LAYERS).unlink()
+    (folder / LAYERS).symlink_to("/proc/self/mem")
+    (folder / "submission.zip").write_text("older")
+    for result in (command("check", "adam"), command("submit")):
+        assert result.exit_code == 2 and "layers.py: cannot be read (" in result.output
+    assert "is still there, and was NOT updated" in result.output
 
 
 def refused(*words: str) -> None:
@@ -218,13 +288,13 @@ def test_submit_refuses_and_says_why(folder: Path, edit: Edit) -> None:
     edit(LAYERS, SUM, "db = )")
     (folder / NOTEBOOK).write_text("{")
     (folder / NET).rename(folder / "net.py")
-    refused("layers.py: line", "fc_net.py: the file was not handed in", "not JSON")
+    refused("layers.py: line", "fc_net.py: the file is missing", "not JSON")
 
 
 def test_submit_refuses_a_file_that_lies_elsewhere(folder: Path) -> None:
     (folder / "old" / "deepnets").mkdir(parents=True)
     (folder / NET).rename(folder / "old" / NET)
-    refused("fc_net.py", "not handed in")
+    refused("fc_net.py", "the file is missing")
 
 
 def test_submit_says_when_it_cannot_write(folder: Path) -> None:
@@ -234,8 +304,9 @@ def test_submit_says_when_it_cannot_write(folder: Path) -> None:
 
 
 def test_the_module_is_the_command(folder: Path) -> None:
+    here = {**os.environ, "PYTHONPATH": str(Path(autograder.__file__).parents[1])}
     run = subprocess.run(
         [sys.executable, "-m", "autograder", "check", "adam"],
-        cwd=folder, capture_output=True, text=True, check=True,
+        cwd=folder, env=here, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert "1 of 1 tasks pass" in run.stdout and not run.stderr

@@ -31,6 +31,13 @@ def test_the_kit_imports_nothing_that_students_lack() -> None:
     assert not missing
 
 
+def test_the_kit_needs_no_widgets() -> None:
+    """tqdm.auto warns in a kernel without ipywidgets, which requirements.txt does not have."""
+    libraries = {name for file in kit_files() for name in imported(ROOT / file)}
+    assert "tqdm" in libraries
+    assert not libraries & {"tqdm.auto", "tqdm.autonotebook", "tqdm.notebook"}
+
+
 def test_the_checker_starts_from_the_released_folder(built: tuple[Path, Path]) -> None:
     """Without `site`, which would show the staff's modules of an editable install as well."""
     folder = built[1] / "tiny"

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -124,3 +125,20 @@ def test_root_becomes_a_throw_away_user_where_the_interpreter_allows(
         users = [p.request({"do": "whoami"})[0]["value"][0] for p in (first, second)]
     if os.geteuid() == 0 and {"namespaces", "no-open"} & tier.layers:
         assert users[0] != users[1] and min(users) >= 60_000
+
+
+LATE_IMPORT = """
+from autograder.sandbox.tiers import probe
+from autograder.sandbox.zygote import Zygote
+with Zygote(probe(), "behaviours:serve", path=[{here!r}]) as zygote:
+    with zygote.spawn() as process:
+        print(process.request({{"do": "import", "with": ["numpy.testing"]}})[0])
+"""
+
+
+def test_an_environment_behind_a_link_can_be_imported_from(tmp_path: Path) -> None:
+    link, here = tmp_path / "environment", str(Path(__file__).parent)
+    link.symlink_to(sys.prefix)
+    command = [str(link / "bin" / "python"), "-c", LATE_IMPORT.format(here=here)]
+    found = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert found.stdout == "{'value': 'numpy'}\n"
