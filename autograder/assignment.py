@@ -148,6 +148,11 @@ class Assignment(Model):
         below = [(*self.foundations(self.task(need)), need) for need in task.needs]
         return tuple(dict.fromkeys(name for names in below for name in names))
 
+    @property
+    def weights(self) -> tuple[str, ...]:
+        """The files of trained weights that students hand in."""
+        return tuple(task.challenge.weights for task in self.tasks if task.challenge)
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 over assignment.toml, the library and the notebooks."""

@@ -119,7 +119,7 @@ def read_workplace(assignment: Assignment) -> Submission:
 
     Raises AssignmentError if a file is there and cannot be read.
     """
-    names = (*assignment.student_files, *assignment.notebooks)
+    names = (*assignment.student_files, *assignment.notebooks, *assignment.weights)
     there = [name for name in names if (assignment.root / name).is_file()]
     found = Found({name: _content(assignment.root / name) for name in there})
     reader = _Reader(assignment, found)
@@ -151,9 +151,8 @@ class _Reader:
             self._student_file(path)
         for path in self.assignment.notebooks:
             self._notebook(path)
-        for task in self.assignment.tasks:
-            if task.challenge:
-                self._weights(task.challenge.weights)
+        for path in self.assignment.weights:
+            self._weights(path)
         for path in self.assignment.given_files:
             if self._locate(path):
                 self._say(path, "ignored", "the staff's copy of this given file is used")

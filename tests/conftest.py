@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from autograder.assignment import Assignment, load_assignment
-from autograder.grading.staff import reference, staff_files
+from autograder.grading.staff import reference, staff_modules
 from autograder.student.local import LocalChannel
 
 ROOT = Path(__file__).parents[1]
@@ -18,7 +18,7 @@ def assignment() -> Assignment:
 
 @pytest.fixture(scope="session")
 def library(assignment: Assignment) -> dict[str, str]:
-    return staff_files(assignment)
+    return staff_modules(assignment)
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,9 @@ def pack(assignment: Assignment, target: Path) -> Packed:
     if target.suffix != ".zip":
         # A slip of the completion key must not write over somebody's work.
         raise SubmitError(f"Not packed: the name of the zip, {target}, must end in .zip")
-    names = (*assignment.student_files, *assignment.notebooks, *_weights(assignment))
+    # A model need not be trained to be handed in.
+    trained = [name for name in assignment.weights if (assignment.root / name).is_file()]
+    names = (*assignment.student_files, *assignment.notebooks, *trained)
     try:
         submission = read_workplace(assignment)
         if problems := _problems(submission, names):
@@ -41,12 +43,6 @@ def pack(assignment: Assignment, target: Path) -> Packed:
         reason = f" {target}: {error.strerror}; --to names another place"
         raise _refusal(target, reason) from None
     return Packed(names, tuple(t.id for t in assignment.tasks if submission.stub_left(t)))
-
-
-def _weights(assignment: Assignment) -> list[str]:
-    """The files of trained weights that there are: a model need not be trained to be handed in."""
-    names = [task.challenge.weights for task in assignment.tasks if task.challenge]
-    return [name for name in names if (assignment.root / name).is_file()]
 
 
 def _problems(submission: Submission, names: tuple[str, ...]) -> str:

@@ -192,7 +192,7 @@ def test_a_function_of_the_running_notebook_goes_first(
     monkeypatch.setattr(main, OVERFIT, lambda: 1 / 0)
     assert "ZeroDivisionError" in repr(check(OVERFIT))
     monkeypatch.setattr(main, OVERFIT, lambda: object())
-    assert "not plain numbers" in repr(check(OVERFIT))
+    assert "must return a dict" in repr(check(OVERFIT))
     monkeypatch.setattr(main, OVERFIT, lambda: {"learning_rate": 0.1, "weight_scale": 0.1})
     assert check(OVERFIT, solver(1.0)).passed
 
