@@ -1,5 +1,6 @@
 """Did two implementations show the same in a trial?"""
 
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,8 @@ from autograder.judge.claims import Claim, Holds, Normal
 from autograder.judge.compare import compare
 from autograder.judge.trial import Outcome
 
-# Moments of 5000 draws or more lie within five standard errors of these.
+# How far moments of two sets of equal draws may lie apart: five standard errors, and at least this.
+STANDARD_ERRORS = 5.0
 SCALE_SLACK, MEAN_SLACK, KURTOSIS_SLACK = 0.05, 0.08, 0.5
 
 
@@ -70,10 +72,11 @@ def _alike(x: Any, y: Any) -> bool:
     if not _numeric(x) or not _numeric(y) or np.shape(x) != np.shape(y) or not np.size(x):
         return False
     (scale, mean, kurtosis), (other, other_mean, other_kurtosis) = _moments(x), _moments(y)
+    errors = STANDARD_ERRORS / sqrt(np.size(x))
     return (
-        abs(scale - other) <= SCALE_SLACK * other
-        and abs(mean - other_mean) <= MEAN_SLACK
-        and abs(kurtosis - other_kurtosis) <= KURTOSIS_SLACK
+        abs(scale - other) <= max(SCALE_SLACK, errors) * other
+        and abs(mean - other_mean) <= max(MEAN_SLACK, sqrt(2) * errors)
+        and abs(kurtosis - other_kurtosis) <= max(KURTOSIS_SLACK, sqrt(48) * errors)
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from autograder.assignment import Assignment, load_assignment
 from autograder.diagnosis.catalogue import Entry, patched
 from autograder.diagnosis.naming import Diagnostician
+from autograder.grading.staff import staff_modules
 from autograder.judge.case import cases_of, graded_trials, load_checks
 from autograder.judge.trial import Expected, Outcome, ReferenceExpected, run_trial
 from autograder.judge.verdict import Result, verdict_of
@@ -26,8 +27,7 @@ def assignment() -> Assignment:
 
 @pytest.fixture(scope="session")
 def files(assignment: Assignment) -> dict[str, str]:
-    paths = (*assignment.given_files, *assignment.student_files)
-    return {path: (ROOT / path).read_text(encoding="utf-8") for path in paths}
+    return staff_modules(assignment)
 
 
 @pytest.fixture(scope="session")

@@ -69,7 +69,7 @@ def test_a_convention_passes_only_where_it_is_accepted_and_with_its_note(
 def test_ids_are_unique_and_start_with_a_task_of_the_assignment(assignment: Assignment) -> None:
     assert [i for i, n in Counter(e.id for e in ENTRIES).items() if n > 1] == []
     for entry in ENTRIES:
-        assert assignment.task(entry.task).file == entry.file
+        assert (assignment.task(entry.task).file or f"cell_{entry.task}.py") == entry.file
         assert entry.id.startswith(f"{entry.task}.")
 
 

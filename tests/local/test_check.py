@@ -236,18 +236,22 @@ def test_submit_packs_the_work_and_nothing_else(folder: Path, assignment: Assign
     assert command("submit").exit_code == 0
     first = (folder / "submission.zip").read_bytes()
     names = zipfile.ZipFile(folder / "submission.zip").namelist()
-    assert names == [*assignment.student_files, *assignment.notebooks]
+    assert names == [*assignment.student_files, *assignment.notebooks, *assignment.weights]
     assert command("submit").exit_code == 0
     assert (folder / "submission.zip").read_bytes() == first
 
 
-def test_submit_lists_what_is_not_implemented(folder: Path, edit: Edit) -> None:
+def test_submit_lists_what_is_not_implemented(
+    folder: Path, edit: Edit, assignment: Assignment
+) -> None:
     assert "Warning" not in command("submit").output
     edit(LAYERS, SUM, STUB)
     cell_of(folder, OVERFIT, f"raise NotImplementedError('{OVERFIT}: replace this')")
     result = command("submit")
     assert result.exit_code == 0 and zipfile.is_zipfile("submission.zip")
-    assert f"2 of 23 tasks are not implemented yet: affine_backward, {OVERFIT}\n" in result.output
+    total = len(assignment.tasks)
+    text = f"2 of {total} tasks are not implemented yet: affine_backward, {OVERFIT}\n"
+    assert text in result.output
 
 
 def test_submit_says_that_an_older_zip_is_older(edit: Edit) -> None:

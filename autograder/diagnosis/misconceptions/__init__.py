@@ -1,5 +1,10 @@
 """Known wrong implementations, one module per file of the students."""
 
-from autograder.diagnosis.misconceptions import fc_net, layers, optim
+from autograder.diagnosis.misconceptions import fc_net, layers, optim, pytorch
 
-MISCONCEPTIONS = (*layers.MISCONCEPTIONS, *fc_net.MISCONCEPTIONS, *optim.MISCONCEPTIONS)
+MISCONCEPTIONS = (
+    *layers.MISCONCEPTIONS,
+    *fc_net.MISCONCEPTIONS,
+    *optim.MISCONCEPTIONS,
+    *pytorch.MISCONCEPTIONS,
+)

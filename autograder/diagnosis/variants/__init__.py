@@ -1,5 +1,5 @@
 """Known accepted implementations, one module per file of the students."""
 
-from autograder.diagnosis.variants import fc_net, layers, optim
+from autograder.diagnosis.variants import fc_net, layers, optim, pytorch
 
-VARIANTS = (*layers.VARIANTS, *fc_net.VARIANTS, *optim.VARIANTS)
+VARIANTS = (*layers.VARIANTS, *fc_net.VARIANTS, *optim.VARIANTS, *pytorch.VARIANTS)

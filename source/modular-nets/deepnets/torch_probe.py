@@ -24,9 +24,10 @@ def parameter_gradients(cell: str, x: Tensor, parameters: list[Tensor]) -> list[
     return [_gradient(leaf) for leaf in leaves]
 
 
-def trainable(cell: str) -> list[bool]:
-    """Do the tensors that the function of `cell` returns collect gradients?"""
-    return [tensor.requires_grad and tensor.is_leaf for tensor in _function(cell)()]
+def trainable(cell: str) -> tuple[list[bool], list[bool]]:
+    """Of the tensors that the function of `cell` returns: requires_grad, and is_leaf."""
+    tensors = _function(cell)()
+    return [t.requires_grad for t in tensors], [t.is_leaf for t in tensors]
 
 
 def small_model() -> nn.Module:
