@@ -8,9 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.dropout import scale
 from autograder.draw import Draw
 from autograder.judge.case import Answers, case
-from autograder.judge.claims import Holds, Normal
+from autograder.judge.claims import Coins, Holds, Normal
+from autograder.judge.compare import Tolerance
 from autograder.judge.gradients import consistent
 from autograder.student.proxy import RemoteObject, Student
 
@@ -255,5 +257,226 @@ def _repeated(a: Any, b: Any) -> bool:
 
 
 def _names(params: Any, names: list[str]) -> dict[str, Any]:
-    found = sorted(params)
+    found, names = sorted(params), sorted(names)
     return {"names": Holds(found == names, f"params has the keys {found[:12]}, not {names}")}
+
+
+# Normalization
+
+NORMAL = Tolerance(1e-5, 1e-8)
+ROWS = [f"d{name}{i}" for name in ("b", "gamma", "beta") for i in (1, 2, 3)]
+
+
+def _normalized_net(
+    student: Student, draw: Draw, kind: str, hidden: list[int], reg: float = 0.0
+) -> tuple[RemoteObject, dict[str, Any]]:
+    params = _draw_params(draw, [6, *hidden, 4])
+    for i, width in enumerate(hidden, start=1):
+        params[f"gamma{i}"] = draw.away_from_zero(width, gap=0.4) * 2.0
+        params[f"beta{i}"] = draw.normal(width)
+    net = student.fc_net.FullyConnectedNet(
+        hidden, input_dim=6, num_classes=4, normalization=kind, reg=reg, dtype="float64", seed=0
+    )
+    net.update("params", params)
+    return net, params
+
+
+def _normalized_gradients(
+    student: Student, draw: Draw, kind: str, hidden: list[int], reg: float = 0.0
+) -> Answers:
+    answers = _gradients(*_normalized_net(student, draw, kind, hidden, reg), draw)
+    if kind == "batchnorm":
+        for i, _ in enumerate(hidden, start=1):
+            answers[f"db{i}"] = _vanishing(answers[f"db{i}"], f"db{i}")
+    return answers
+
+
+def _vanishing(gradient: Any, name: str) -> Holds:
+    """What is left of it is rounding, in which no two right answers agree."""
+    sentence = f"{name} is not zero: the mean that batch norm subtracts contains the bias"
+    return Holds(bool(np.max(np.abs(gradient)) < 1e-9), sentence)
+
+
+def _trained_scores(student: Student, draw: Draw, kind: str, hidden: list[int]) -> Drawn:
+    """The mode changes back and forth, as it does in training."""
+    net, _ = _normalized_net(student, draw, kind, hidden)
+    net.loss(draw.normal(5, 6))
+    for _ in range(2):
+        net.loss(draw.normal(6, 6), draw.labels(6, 4))
+    first, second = net.loss(draw.normal(5, 6)), net.loss(draw.normal(1, 2, 3))
+    return {"scores of five images": first, "scores of one image": second}
+
+
+def _register_normalization(kind: str) -> None:
+    task = f"FullyConnectedNet.{kind}"
+
+    @case(task)
+    def loss_in_training(student: Student, draw: Draw) -> Drawn:
+        net, _ = _normalized_net(student, draw, kind, [8, 5])
+        return {"loss": net.loss(draw.normal(6, 2, 3), draw.labels(6, 4))[0]}
+
+    @case(task, lenient=ROWS, tolerance=NORMAL)
+    def gradients_of_a_normalized_net(student: Student, draw: Draw) -> Drawn:
+        return _normalized_gradients(student, draw, kind, [8, 5])
+
+    @case(task, group="edge", lenient=ROWS, tolerance=NORMAL)
+    def gradients_of_a_deep_normalized_net(student: Student, draw: Draw) -> Drawn:
+        return _normalized_gradients(student, draw, kind, [5, 5, 7])
+
+    @case(task, group="edge")
+    def scores_after_training(student: Student, draw: Draw) -> Drawn:
+        return _trained_scores(student, draw, kind, [7, 5])
+
+    @case(task, group="edge")
+    def scores_after_training_layers_of_one_width(student: Student, draw: Draw) -> Drawn:
+        return _trained_scores(student, draw, kind, [6, 6, 6])
+
+    @case(task, group="edge")
+    def no_hidden_layer_to_normalize(student: Student, draw: Draw) -> Drawn:
+        net, _ = _normalized_net(student, draw, kind, [])
+        return {"scores": net.loss(draw.normal(3, 6)), **_names(net.get("params"), ["W1", "b1"])}
+
+    @case(task, group="edge")
+    def names_of_the_parameters(student: Student, draw: Draw) -> Drawn:
+        net = student.fc_net.FullyConnectedNet(
+            (7, 5), input_dim=6, num_classes=4, normalization=kind
+        )
+        new = [f"{name}{i}" for name in ("gamma", "beta") for i in (1, 2)]
+        return _names(net.get("params"), [*new, *(f"{n}{i}" for n in "Wb" for i in (1, 2, 3))])
+
+
+for _kind in ("batchnorm", "layernorm"):
+    _register_normalization(_kind)
+
+
+@case("FullyConnectedNet.batchnorm", group="edge", lenient=["gamma1", "gamma2", "beta1", "beta2"])
+def scale_and_shift_of_a_new_net(student: Student, draw: Draw) -> Drawn:
+    net = student.fc_net.FullyConnectedNet(
+        [7, 5], input_dim=6, num_classes=4, normalization="batchnorm", dtype="float64", seed=1
+    )
+    params = net.get("params")
+    return {name: params[name] for name in ("gamma1", "beta1", "gamma2", "beta2")}
+
+
+@case("FullyConnectedNet.batchnorm", group="edge")
+def scale_and_shift_are_not_regularized(student: Student, draw: Draw) -> Drawn:
+    """Only the difference that `reg` makes is asked for, however it enters for the weights."""
+    x, y, seed = draw.normal(6, 6), draw.labels(6, 4), _seed(draw)
+
+    def asked(reg: float, tripled: str = "none") -> tuple[float, dict[str, Any]]:
+        net, params = _normalized_net(student, Draw(seed), "batchnorm", [5, 4], reg)
+        net.update("params", {n: 3.0 * v for n, v in params.items() if n.startswith(tripled)})
+        loss, grads = net.loss(x, y)
+        return float(loss), grads
+
+    (plain, grads), (regularized, more) = asked(0.0), asked(0.7)
+    answers = {}
+    for name in ("gamma", "beta"):
+        change = asked(0.7, name)[0] - asked(0.0, name)[0] - (regularized - plain)
+        answers[name] = Holds(abs(change) < 1e-8, f"the regularization depends on {name}")
+    for name in ("gamma1", "beta1", "gamma2", "beta2"):
+        same = np.allclose(grads[name], more[name], rtol=1e-8, atol=1e-10)
+        answers[f"d{name}"] = Holds(same, f"d{name} depends on reg")
+    return answers
+
+
+# Dropout
+
+KEPT = 0.8
+
+
+def _dropping_net(
+    student: Student, draw: Draw, widths: list[int], keep: float = KEPT, **options: Any
+) -> tuple[RemoteObject, dict[str, Any]]:
+    """No unit is at its kink, whatever is dropped: |b| is above what weights can add to it."""
+    params = {}
+    for i, (fan_in, fan_out) in enumerate(itertools.pairwise(widths), start=1):
+        params[f"W{i}"] = draw.uniform(fan_in, fan_out, low=-0.3, high=0.3) / fan_in
+        params[f"b{i}"] = draw.uniform(fan_out, low=2.0, high=3.0)
+    net = student.fc_net.FullyConnectedNet(
+        widths[1:-1], input_dim=widths[0], num_classes=widths[-1], dropout_keep_ratio=keep,
+        dtype="float64", **options,
+    )  # fmt: skip
+    net.update("params", params)
+    return net, params
+
+
+def _hidden_units(net: RemoteObject, x: Any, y: Any) -> Any:
+    """What a net of two layers passes on for a single image, read off its gradients."""
+    _, grads = net.loss(x, y)
+    dscores = np.ravel(grads["b2"])
+    return grads["W2"] @ dscores / (dscores @ dscores)
+
+
+@case("FullyConnectedNet.dropout")
+def hidden_units_in_training(student: Student, draw: Draw) -> Drawn:
+    x, y, seed = draw.normal(1, 1), draw.labels(1, 12), _seed(draw)
+    plain, _ = _dropping_net(student, Draw(seed), [1, 64, 12], keep=1)
+    net, _ = _dropping_net(student, Draw(seed), [1, 64, 12])
+    whole = _hidden_units(plain, x, y)
+    units = np.concatenate([_hidden_units(net, x, y) / whole for _ in range(28)])
+    return {
+        **scale(units[units != 0], "units"),
+        "dropped": Coins(units == 0, 1 - KEPT, "the hidden units are dropped"),
+    }
+
+
+@case("FullyConnectedNet.dropout")
+def scores_in_the_test(student: Student, draw: Draw) -> Drawn:
+    net, _ = _dropping_net(student, draw, [6, 8, 5, 4], seed=_seed(draw))
+    x, y = draw.normal(5, 2, 3), draw.labels(5, 4)
+    first, _ = net.loss(x), net.loss(x, y)
+    return {"scores": first, "scores after a training step": net.loss(x)}
+
+
+@case("FullyConnectedNet.dropout")
+def gradients_with_a_seed(student: Student, draw: Draw) -> Drawn:
+    net, params = _dropping_net(student, draw, [6, 12, 10, 4], seed=_seed(draw))
+    x, y = draw.uniform(7, 2, 3), draw.labels(7, 4)
+    _, grads = net.loss(x, y)
+
+    def loss(name: str, value: Any) -> float:
+        net.update("params", {**params, name: value})
+        return float(net.loss(x, y)[0])
+
+    def fits(name: str) -> bool:
+        return consistent(lambda value: loss(name, value), params[name], grads[name])
+
+    sentence = "is not the derivative of the loss with the same seed"
+    return {f"d{n}": Holds(fits(n), f"d{n} {sentence}") for n in params}
+
+
+@case("FullyConnectedNet.dropout", group="edge")
+def every_hidden_layer_for_itself(student: Student, draw: Draw) -> Drawn:
+    """Rows of a gradient vanish for the units that were dropped before these weights."""
+    net, _ = _dropping_net(student, draw, [4, 28, 28, 3])
+    x, y = draw.uniform(1, 4), draw.labels(1, 3)
+    steps = [net.loss(x, y)[1] for _ in range(60)]
+    first, second = (np.array([~g[w].any(axis=1) for g in steps]) for w in ("W2", "W3"))
+    output = all(np.all(g["b3"] != 0) for g in steps)
+    agree = KEPT**2 + (1 - KEPT) ** 2
+    return {
+        "first layer": Coins(first, 1 - KEPT, "the units of the first hidden layer are dropped"),
+        "second layer": Coins(second, 1 - KEPT, "the units of the second hidden layer are dropped"),
+        "both": Coins(first == second, agree, "the units share the fate of those a layer above"),
+        "scores": Holds(output, "scores are dropped: dropout belongs to hidden layers only"),
+    }
+
+
+@case("FullyConnectedNet.dropout", group="edge")
+def a_seed_repeats_the_loss(student: Student, draw: Draw) -> Drawn:
+    x, y, seed = draw.uniform(6, 6), draw.labels(6, 4), _seed(draw)
+    seeded, _ = _dropping_net(student, Draw(seed), [6, 40, 4], seed=seed)
+    free, _ = _dropping_net(student, Draw(seed), [6, 40, 4])
+    one, two = (seeded.loss(x, y)[0] for _ in range(2))
+    three, four = (free.loss(x, y)[0] for _ in range(2))
+    return {
+        "with a seed": Holds(one == two, "two calls of a net with a seed give different losses"),
+        "without": Holds(three != four, "without a seed the same units are dropped every time"),
+    }
+
+
+@case("FullyConnectedNet.dropout", group="edge")
+def everything_kept(student: Student, draw: Draw) -> Drawn:
+    net, _ = _dropping_net(student, draw, [6, 8, 5, 4], keep=1)
+    return {"loss": net.loss(draw.normal(5, 6), draw.labels(5, 4))[0]}

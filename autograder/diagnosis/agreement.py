@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.judge.claims import Claim, Holds, Normal
+from autograder.judge.claims import Claim, Coins, Holds, Normal
 from autograder.judge.compare import compare
 from autograder.judge.trial import Outcome
 
 # How far moments of two sets of equal draws may lie apart: five standard errors, and at least this.
 STANDARD_ERRORS = 5.0
 SCALE_SLACK, MEAN_SLACK, KURTOSIS_SLACK = 0.05, 0.08, 0.5
+SHARE_ERRORS = 5.0
 
 
 def agree(student: Outcome, other: Outcome) -> bool:
@@ -64,7 +65,16 @@ def _same_claim(actual: Claim, wanted: Any) -> bool:
             return actual.condition == wanted.condition
         case Normal(), Normal():
             return _alike(actual.value, wanted.value)
+        case Coins(), Coins():
+            return _same_share(actual, wanted)
     return False
+
+
+def _same_share(actual: Coins, wanted: Coins) -> bool:
+    """Shares of equal coins differ by less than five standard errors."""
+    sizes = np.size(actual.tosses), np.size(wanted.tosses)
+    slack = SHARE_ERRORS * np.sqrt(sum(0.25 / max(size, 1) for size in sizes))
+    return bool(abs(actual.share - wanted.share) <= slack)
 
 
 def _alike(x: Any, y: Any) -> bool:

@@ -1,5 +1,6 @@
 """Entries of the catalogue: implementations, given as edits of the staff's source text."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ class CatalogueError(Exception):
 @dataclass(frozen=True)
 class Misconception:
     """A wrong implementation of `task`: `file` with each old text replaced by its new text.
+
+    An old text occurs once in the solution blocks of the task, or else once in the file.
 
     `hint` names the cause in a teaching assistant's words, `section` the notebook and the heading
     that treat it.
@@ -49,10 +52,20 @@ def patched(files: Mapping[str, str], entry: Entry) -> dict[str, str]:
     """`files` with the edits of `entry` made; raises CatalogueError where an edit does not fit."""
     text = files[entry.file]
     for old, new in entry.edits:
-        if (found := text.count(old)) != 1:
-            raise CatalogueError(
-                f"{entry.id}: {entry.file} holds this text {found} times, but must hold it once; "
-                f"adapt the entry to the staff's file:\n{old}"
-            )
-        text = text.replace(old, new)
+        place = _place(text, old, entry)
+        text = text[:place] + new + text[place + len(old) :]
     return {**files, entry.file: text}
+
+
+def _place(text: str, old: str, entry: Entry) -> int:
+    """Where `old` is: once in the blocks of the entry's task, or else once in the whole file."""
+    block = rf"### BEGIN SOLUTION {re.escape(entry.task)}\n.*?### END SOLUTION"
+    blocks = [found.span() for found in re.finditer(block, text, re.DOTALL)]
+    places = [found.start() for found in re.finditer(re.escape(old), text)]
+    inside = [place for place in places if any(a <= place < b for a, b in blocks)]
+    if len(inside or places) != 1:
+        raise CatalogueError(
+            f"{entry.id}: {entry.file} holds this text {len(inside or places)} times, but must "
+            f"hold it once; adapt the entry to the staff's file:\n{old}"
+        )
+    return (inside or places)[0]

@@ -2,10 +2,11 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from math import sqrt
+from math import log, sqrt
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.judge.finding import Finding
 
@@ -13,6 +14,8 @@ from autograder.judge.finding import Finding
 STANDARD_ERRORS = 6.2
 # The fourth moment has a long right tail; uniform weights are still twice as far away as this.
 FOURTH_MOMENT_ERRORS = 10.0
+# How often a fair coin may be called unfair.
+FALSE_ALARMS = 1e-9
 
 
 class Claim(ABC):
@@ -53,6 +56,39 @@ class Normal(Claim):
         if not abs(fourth - 3) <= FOURTH_MOMENT_ERRORS * sqrt(24 / n):
             return Finding(quantity, f"{quantity} does not look normally distributed")
         return None
+
+
+@dataclass(frozen=True)
+class Coins(Claim):
+    """`tosses` must look like independent coins that show True with `probability`.
+
+    By Chernoff's bound their share of True is this unlikely only once in 1e9 times, however many
+    they are. Dependence shows in the agreement of pairs, which are coins again. `which` says of
+    what they are a share: "the values are dropped".
+    """
+
+    tosses: NDArray[np.bool_]
+    probability: float
+    which: str
+
+    @property
+    def share(self) -> float:
+        """How many of them are True."""
+        return float(np.mean(self.tosses))
+
+    def verify(self, quantity: str) -> Finding | None:
+        """What is wrong, or None."""
+        divergence = _divergence(self.share, self.probability)
+        if np.size(self.tosses) * divergence <= log(2 / FALSE_ALARMS):
+            return None
+        wanted = f"about {self.probability:.1%} is asked for"
+        return Finding(quantity, f"{self.share:.1%} of {self.which}; {wanted}")
+
+
+def _divergence(p: float, q: float) -> float:
+    """Kullback and Leibler's, of a coin with probability p from one with q, 0 < q < 1."""
+    terms = ((p, q), (1 - p, 1 - q))
+    return sum(a * log(a / b) for a, b in terms if a > 0)
 
 
 @dataclass(frozen=True)

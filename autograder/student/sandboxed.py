@@ -22,7 +22,7 @@ from autograder.student.channel import (
     error_from,
 )
 from autograder.student.script import Paper
-from autograder.student.wire import WireError, decode, encode, positions
+from autograder.student.wire import WireError, decode, dicts_among, encode, positions
 
 StandIns = Callable[[str, Any, Any], Any]
 MAX_STAND_IN_CALLS = 10_000
@@ -52,8 +52,9 @@ class Clock:
 class SandboxedChannel:
     """Runs `files` in a worker of `zygote`, and starts a new one when a worker has died.
 
-    `stand_ins` are the names that call back; `answer(name, args, kwargs)` serves them here. The
-    scripts of `paper` are all sent at once, to be answered while the judge looks at the answers.
+    `stand_ins` are the names that call back; `answer(name, args, kwargs)` serves them here, and what
+    it changes in a dict is changed there too. The scripts of `paper` are all sent at once, to be
+    answered while the judge looks at the answers.
     """
 
     def __init__(
@@ -118,7 +119,7 @@ class SandboxedChannel:
                 self._ask(call)
 
     def _ask(self, call: Call) -> Answer:
-        if call.on is None:
+        if call.on is None and call.operation != "hold":
             self._load(call.target.rsplit(".", 1)[0])
         node, buffers = encode([call.on, call.args, dict(call.kwargs)])
         header = {
@@ -192,7 +193,8 @@ class SandboxedChannel:
             raise ProtocolViolation("asked for something that is not a stand-in")
         try:
             args, kwargs = decode(reply.get("args"), payload)
-            node, buffers = encode(self._answer(name, args, kwargs))
+            value = self._answer(name, args, kwargs)
+            node, buffers = encode([value, dicts_among(args, kwargs)])
             return {"value": node}, buffers
         except Exception as error:  # whatever the student passed in: it is their error to see
             return {"error": f"{type(error).__name__}: {error}"[:500]}, []

@@ -93,6 +93,10 @@ class Session:
         return self._results(value, call.keep), tuple(changed)
 
     def _function(self, call: Call, owner: Any) -> Callable[..., Any]:
+        if call.operation == "hold":
+            return lambda *values: values
+        if call.operation == "read":
+            return lambda: owner
         name = call.target.rsplit(".", 1)[-1]
         if call.operation == "get":
             return lambda: _attribute(owner, name, self.stopped)
@@ -102,6 +106,8 @@ class Session:
         return found
 
     def _owner(self, call: Call) -> Any:
+        if call.operation == "hold":
+            return None
         if call.on is not None:
             return self._import(call.on)
         return self.load(call.target.rsplit(".", 1)[0])

@@ -1,5 +1,6 @@
 """Trees as JSON plus raw bytes: nothing that arrives here can make code run."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -61,6 +62,11 @@ def positions(value: Any) -> tuple[int, ...]:
     if not isinstance(value, list) or len(value) > MAX_ARGUMENTS:
         raise WireError("malformed answer (positions)")
     return tuple(i for i in value if type(i) is int and 0 <= i < MAX_ARGUMENTS)
+
+
+def dicts_among(args: Iterable[Tree], kwargs: Mapping[str, Tree]) -> list[dict[str, Tree]]:
+    """The arguments that a function may store something in: a cache or an array is not meant."""
+    return [value for value in (*args, *kwargs.values()) if isinstance(value, dict)]
 
 
 class _Reader:

@@ -166,17 +166,45 @@ def test_everything_stays_float32(rng):
 
 
 @pytest.mark.parametrize(
-    "options, error",
+    "options, words",
     [
-        ({"normalization": "batchnorm"}, NotImplementedError),
-        ({"normalization": "layrnorm"}, ValueError),
-        ({"dropout_keep_ratio": 0.5}, NotImplementedError),
-        ({"initialization": "xavier"}, ValueError),
+        ({"normalization": "layrnorm"}, "'layrnorm'.*'layernorm'"),
+        ({"dropout_keep_ratio": 0.0}, r"0\.0.*\(0, 1\]"),
+        ({"dropout_keep_ratio": 1.5}, r"1\.5.*\(0, 1\]"),
+        ({"initialization": "xavier"}, "'xavier'.*'he'"),
     ],
 )
-def test_options_of_later_assignments_are_refused(options, error):
-    with pytest.raises(error):
+def test_nets_refuse_wrong_options(options, words):
+    with pytest.raises(ValueError, match=words):
         nets.fc_net.FullyConnectedNet([5], 6, **options)
+
+
+@pytest.mark.parametrize("forward", ["batchnorm_forward", "dropout_forward"])
+def test_layers_refuse_unknown_modes(forward):
+    arguments = [np.ones((2, 3)), np.ones(3), np.zeros(3)][: 3 if "batch" in forward else 1]
+    with pytest.raises(ValueError, match="mode is 'Train'"):
+        getattr(nets.layers, forward)(*arguments, {"mode": "Train", "p": 0.5})
+
+
+@pytest.mark.parametrize("normalization", ["batchnorm", "layernorm"])
+def test_normalized_dropped_nets_stay_float32(normalization, rng):
+    net = nets.fc_net.FullyConnectedNet(
+        [7, 6], 6, normalization=normalization, dropout_keep_ratio=0.7, reg=0.1
+    )
+    X = rng.normal(size=(5, 6))
+    loss, grads = net.loss(X, np.arange(5))
+    arrays = [loss, net.loss(X), *net.params.values(), *grads.values()]
+    averages = [a for p in net.bn_params for k, a in p.items() if k.startswith("running")]
+    assert {a.dtype for a in arrays + averages} == {np.dtype(np.float32)}
+    assert grads.keys() == net.params.keys()
+
+
+def test_dropout_leaves_the_global_generator_alone():
+    np.random.seed(7)  # noqa: NPY002
+    first = np.random.random()  # noqa: NPY002
+    np.random.seed(7)  # noqa: NPY002
+    nets.layers.dropout_forward(np.ones(9), {"p": 0.5, "mode": "train", "seed": 3})
+    assert np.random.random() == first  # noqa: NPY002
 
 
 # Update rules

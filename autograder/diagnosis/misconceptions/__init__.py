@@ -1,10 +1,19 @@
-"""Known wrong implementations, one module per file of the students."""
+"""Known wrong implementations, one module per file of the students or per large part of one."""
 
-from autograder.diagnosis.misconceptions import fc_net, layers, optim, pytorch
+from autograder.diagnosis.misconceptions import (
+    dropout,
+    fc_net,
+    layers,
+    normalization,
+    optim,
+    pytorch,
+)
 
 MISCONCEPTIONS = (
     *layers.MISCONCEPTIONS,
     *fc_net.MISCONCEPTIONS,
     *optim.MISCONCEPTIONS,
+    *normalization.MISCONCEPTIONS,
+    *dropout.MISCONCEPTIONS,
     *pytorch.MISCONCEPTIONS,
 )

@@ -334,7 +334,8 @@ DEEP_INIT = [
     ),
 ]
 
-_LOOP = "out, cache = affine_relu_forward(out, W, b)"
+_LOOP = "out, cache = self.hidden_forward(i, out)"
+_OF_LAYER = "weights[i - 1], biases[i - 1]"
 _LAST = "scores, scores_cache = affine_forward(out, weights[-1], biases[-1])"
 
 DEEP_SCORES = [
@@ -346,12 +347,12 @@ DEEP_SCORES = [
     _mistake(
         "FullyConnectedNet.scores.relu_missing",
         "There are no ReLUs between the layers: together they are one affine layer then.",
-        (_LOOP, "out, cache = affine_forward(out, W, b)"),
+        (_LOOP, f"out, cache = affine_forward(out, {_OF_LAYER})"),
     ),
     _mistake(
         "FullyConnectedNet.scores.relu_before_affine",
         "The ReLU comes before the affine layer, so that the images themselves get clipped.",
-        (_LOOP, "out, cache = affine_forward(np.maximum(out, 0), W, b)"),
+        (_LOOP, f"out, cache = affine_forward(np.maximum(out, 0), {_OF_LAYER})"),
         (_LAST, _LAST.replace("(out,", "(np.maximum(out, 0),")),
     ),
     _mistake(
@@ -365,7 +366,7 @@ DEEP_SCORES = [
     _mistake(
         "FullyConnectedNet.scores.biases_missing",
         "The biases are not used: with new nets one does not notice, since they start at zero.",
-        (_LOOP, "out, cache = affine_relu_forward(out, W, 0 * b)"),
+        (_LOOP, f"out, cache = affine_relu_forward(out, {_OF_LAYER} * 0)"),
         (_LAST, _LAST.replace("biases[-1]", "0 * biases[-1]")),
     ),
     _mistake(
@@ -376,7 +377,7 @@ DEEP_SCORES = [
     _mistake(
         "FullyConnectedNet.scores.every_layer_reads_the_images",
         "Every layer gets the images; from the second layer on it should get what came before it.",
-        (_LOOP, "out, cache = affine_relu_forward(X, W, b)"),
+        (_LOOP, _LOOP.replace("out)", "X)")),
     ),
 ]
 
@@ -425,7 +426,7 @@ DEEP_LOSS = [
     ),
 ]
 
-_BACK = 'dout, grads[f"W{i}"], grads[f"b{i}"] = affine_relu_backward(dout, caches[i - 1])'
+_BACK = "dout, of_layer = self.hidden_backward(i, dout, caches[i - 1])"
 _DECAY = 'for i, W in enumerate(weights, start=1):\n            grads[f"W{i}"] += self.reg * W'
 
 DEEP_GRADIENTS = [
@@ -469,7 +470,8 @@ DEEP_GRADIENTS = [
     _mistake(
         "FullyConnectedNet.gradients.relu_forgotten",
         "The backward pass goes around the ReLUs: each layer of the forward pass has its turn.",
-        (_BACK, _BACK.replace("relu_", "").replace("caches[i - 1]", "caches[i - 1][0]")),
+        (_BACK, "dout, dW, db = affine_backward(dout, caches[i - 1][0])\n"
+         '            of_layer = {f"W{i}": dW, f"b{i}": db}'),
     ),
     _mistake(
         "FullyConnectedNet.gradients.caches_forwards",

@@ -1,5 +1,12 @@
-"""Known accepted implementations, one module per file of the students."""
+"""Known accepted implementations, one module per file of the students or per large part of one."""
 
-from autograder.diagnosis.variants import fc_net, layers, optim, pytorch
+from autograder.diagnosis.variants import dropout, fc_net, layers, normalization, optim, pytorch
 
-VARIANTS = (*layers.VARIANTS, *fc_net.VARIANTS, *optim.VARIANTS, *pytorch.VARIANTS)
+VARIANTS = (
+    *layers.VARIANTS,
+    *fc_net.VARIANTS,
+    *optim.VARIANTS,
+    *normalization.VARIANTS,
+    *dropout.VARIANTS,
+    *pytorch.VARIANTS,
+)

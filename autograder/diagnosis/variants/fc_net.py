@@ -20,17 +20,16 @@ _BACK = """\
 _DIMS = "dims = [input_dim, *hidden_dims, num_classes]"
 _DRAWN = "rng.normal(scale=scale, size=(fan_in, fan_out))"
 _LOOP = """\
-            out, cache = affine_relu_forward(out, W, b)
+        for i in range(1, self.num_layers):
+            out, cache = self.hidden_forward(i, out)
             caches.append(cache)
         scores, scores_cache = affine_forward(out, weights[-1], biases[-1])
 """
 _REG = "loss += 0.5 * self.reg * sum(np.sum(W**2) for W in weights)"
 _DEEP_BACK = """\
         for i in reversed(range(1, last)):
-            dout, grads[f"W{i}"], grads[f"b{i}"] = affine_relu_backward(dout, caches[i - 1])
+            dout, of_layer = self.hidden_backward(i, dout, caches[i - 1])
 """
-_IMPORTS = "from .layers import affine_backward, affine_forward, softmax_loss"
-_MORE_IMPORTS = f"{_IMPORTS}, relu_backward, relu_forward"
 
 VARIANTS = (
     _variant(
@@ -59,7 +58,6 @@ VARIANTS = (
     _variant(
         "TwoLayerNet.scores.layer_by_layer",
         "Affine and ReLU as two calls.",
-        (_IMPORTS, _MORE_IMPORTS),
         (_HIDDEN, """\
 hidden, affine_cache = affine_forward(X, W1, b1)
         hidden, relu_cache = relu_forward(hidden)
@@ -105,12 +103,12 @@ hidden, affine_cache = affine_forward(X, W1, b1)
     _variant(
         "FullyConnectedNet.scores.last_layer_in_the_loop",
         "One loop over all layers, with the ReLU left out of the last.",
-        ("zip(weights[:-1], biases[:-1], strict=True)", "zip(weights, biases, strict=True)"),
         (_LOOP, """\
-            if W is weights[-1]:
+        for i, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):
+            if i == self.num_layers:
                 scores, scores_cache = affine_forward(out, W, b)
                 break
-            out, cache = affine_relu_forward(out, W, b)
+            out, cache = self.hidden_forward(i, out)
             caches.append(cache)
 """),
     ),
@@ -126,12 +124,14 @@ hidden, affine_cache = affine_forward(X, W1, b1)
     ),
     _variant(
         "FullyConnectedNet.gradients.relu_apart",
-        "Affine and ReLU as two calls.",
-        (_IMPORTS, _MORE_IMPORTS),
+        "Every layer by its own call, without the method for hidden layers.",
         (_DEEP_BACK, """\
         for i in range(last - 1, 0, -1):
-            affine_cache, relu_cache = caches[i - 1]
+            affine_cache, norm_cache, relu_cache, dropout_cache = caches[i - 1]
+            if self.use_dropout:
+                dout = dropout_backward(dout, dropout_cache)
             dout = relu_backward(dout, relu_cache)
+            dout, of_layer = self.normalize_backward(i, dout, norm_cache)
             dout, grads[f"W{i}"], grads[f"b{i}"] = affine_backward(dout, affine_cache)
 """),
     ),

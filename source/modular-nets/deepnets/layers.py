@@ -2,8 +2,11 @@
 
 A forward function returns its output and a cache; its backward function takes the gradient of the
 loss with respect to that output (`dout`) and the cache, and returns the gradients with respect to
-the inputs. No function changes its arguments. Results have the dtype of the inputs.
+the inputs. No function changes its arguments, except for the running averages of
+`batchnorm_forward`. Results have the dtype of the inputs.
 """
+
+from typing import Any
 
 import numpy as np
 
@@ -130,3 +133,201 @@ def svm_loss(x: Array, y: Labels) -> tuple[np.floating, Array]:
     dx /= len(x)
     ### END SOLUTION
     return loss, dx
+
+
+def batchnorm_forward(
+    x: Array, gamma: Array, beta: Array, bn_param: dict[str, Any]
+) -> tuple[Array, Any]:
+    """Give every feature mean 0 and variance 1 over the batch, then a learned scale and shift.
+
+    In training the batch's own statistics are used, and running averages of them are kept in
+    `bn_param`; in the test those averages are used. The variance is the biased one, a mean of
+    squares.
+
+    Args:
+        x: (N, D) float.
+        gamma: (D,) float, scale.
+        beta: (D,) float, shift.
+        bn_param: a dict, the only argument that is changed, with
+            mode: "train" or "test"; required.
+            eps: added to the variance, under the root (1e-5).
+            momentum: share of the old running average that a batch leaves (0.9).
+            running_mean, running_var: (D,) running averages (zeros). Training stores
+                momentum * old + (1 - momentum) * new here; the test leaves them as they are.
+
+    Returns:
+        out: (N, D) float.
+        cache: whatever `batchnorm_backward` and `batchnorm_backward_alt` need; None in the test.
+
+    Raises:
+        ValueError: another mode.
+    """
+    mode = bn_param["mode"]
+    eps, momentum = bn_param.get("eps", 1e-5), bn_param.get("momentum", 0.9)
+    running_mean = bn_param.get("running_mean", np.zeros(x.shape[1], x.dtype))
+    running_var = bn_param.get("running_var", np.zeros(x.shape[1], x.dtype))
+    if mode == "train":
+        ### BEGIN SOLUTION batchnorm_forward
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        std = np.sqrt(var + eps)
+        x_hat = (x - mean) / std
+        out = gamma * x_hat + beta
+        running_mean = momentum * running_mean + (1 - momentum) * mean
+        running_var = momentum * running_var + (1 - momentum) * var
+        cache = x_hat, gamma, std
+        ### END SOLUTION
+        bn_param["running_mean"], bn_param["running_var"] = running_mean, running_var
+    elif mode == "test":
+        cache = None
+        ### BEGIN SOLUTION batchnorm_forward
+        x_hat = (x - running_mean) / np.sqrt(running_var + eps)
+        out = gamma * x_hat + beta
+        ### END SOLUTION
+    else:
+        raise ValueError(f"mode is {mode!r}: use 'train' or 'test'")
+    return out, cache
+
+
+def batchnorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    """Gradients of batch normalization in training, step by step through its graph.
+
+    Args:
+        dout: (N, D) float, gradient with respect to the output of `batchnorm_forward`.
+        cache: as `batchnorm_forward` returned it in mode "train".
+
+    Returns:
+        dx: (N, D). Mean and variance depend on x too: three ways lead back to it.
+        dgamma: (D,), gradient with respect to gamma.
+        dbeta: (D,), gradient with respect to beta.
+    """
+    ### BEGIN SOLUTION batchnorm_backward
+    x_hat, gamma, std = cache
+    dbeta = dout.sum(axis=0)
+    dgamma = (dout * x_hat).sum(axis=0)
+    dx_hat = dout * gamma
+    dvar = -(dx_hat * x_hat).sum(axis=0) / (2 * std**2)
+    dcentered = dx_hat / std + dvar * 2 * x_hat * std / len(dout)
+    dx = dcentered - dcentered.mean(axis=0)
+    ### END SOLUTION
+    return dx, dgamma, dbeta
+
+
+def batchnorm_backward_alt(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    """What `batchnorm_backward` computes, with dx simplified on paper to a single formula.
+
+    Args and returns as in `batchnorm_backward`; it is the faster of the two.
+    """
+    ### BEGIN SOLUTION batchnorm_backward_alt
+    x_hat, gamma, std = cache
+    dbeta, dgamma = dout.sum(axis=0), (dout * x_hat).sum(axis=0)
+    dx = gamma / std * (dout - (dbeta + x_hat * dgamma) / len(dout))
+    ### END SOLUTION
+    return dx, dgamma, dbeta
+
+
+def layernorm_forward(
+    x: Array, gamma: Array, beta: Array, ln_param: dict[str, Any]
+) -> tuple[Array, Any]:
+    """Give every example mean 0 and variance 1 over its features, then a learned scale and shift.
+
+    Training and test do not differ, and nothing is kept. The variance is the biased one.
+
+    Args:
+        x: (N, D) float.
+        gamma: (D,) float, scale.
+        beta: (D,) float, shift.
+        ln_param: a dict, possibly empty, with
+            eps: added to the variance, under the root (1e-5).
+
+    Returns:
+        out: (N, D) float.
+        cache: whatever `layernorm_backward` needs.
+    """
+    eps = ln_param.get("eps", 1e-5)
+    ### BEGIN SOLUTION layernorm_forward
+    centered = x - x.mean(axis=1, keepdims=True)
+    std = np.sqrt(x.var(axis=1, keepdims=True) + eps)
+    x_hat = centered / std
+    out = gamma * x_hat + beta
+    cache = x_hat, gamma, std
+    ### END SOLUTION
+    return out, cache
+
+
+def layernorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    """Gradients of layer normalization.
+
+    Args:
+        dout: (N, D) float, gradient with respect to the output of `layernorm_forward`.
+        cache: as `layernorm_forward` returned it.
+
+    Returns:
+        dx: (N, D).
+        dgamma: (D,), gradient with respect to gamma.
+        dbeta: (D,), gradient with respect to beta.
+    """
+    ### BEGIN SOLUTION layernorm_backward
+    x_hat, gamma, std = cache
+    dbeta = dout.sum(axis=0)
+    dgamma = (dout * x_hat).sum(axis=0)
+    dx_hat = dout * gamma
+    mean = dx_hat.mean(axis=1, keepdims=True)
+    slope = (dx_hat * x_hat).mean(axis=1, keepdims=True)
+    dx = (dx_hat - mean - x_hat * slope) / std
+    ### END SOLUTION
+    return dx, dgamma, dbeta
+
+
+def dropout_forward(x: Array, dropout_param: dict[str, Any]) -> tuple[Array, Any]:
+    """Inverted dropout: in training, keep each value with probability p and scale it by 1 / p.
+
+    The scale makes the mean of the output that of the input, so that the test needs none.
+
+    Args:
+        x: float array of any shape.
+        dropout_param: a dict with
+            p: probability that a value is KEPT, 0 < p <= 1; required.
+            mode: "train" or "test"; required.
+            seed: int; the same seed gives the same mask (none: another mask in every call).
+
+    Returns:
+        out: in the shape of x; in the test x itself.
+        cache: (dropout_param, mask), where mask is None in the test.
+
+    Raises:
+        ValueError: another mode.
+    """
+    p, mode = dropout_param["p"], dropout_param["mode"]
+    rng = np.random.default_rng(dropout_param.get("seed"))
+    mask = None
+    if mode == "train":
+        ### BEGIN SOLUTION dropout_forward
+        mask = ((rng.random(x.shape) < p) / p).astype(x.dtype)
+        out = x * mask
+        ### END SOLUTION
+    elif mode == "test":
+        ### BEGIN SOLUTION dropout_forward
+        out = x
+        ### END SOLUTION
+    else:
+        raise ValueError(f"mode is {mode!r}: use 'train' or 'test'")
+    return out, (dropout_param, mask)
+
+
+def dropout_backward(dout: Array, cache: Any) -> Array:
+    """Gradient of dropout.
+
+    Args:
+        dout: gradient with respect to the output of `dropout_forward`.
+        cache: (dropout_param, mask) as `dropout_forward` returned it.
+
+    Returns:
+        dx: gradient with respect to x, in the shape of x.
+    """
+    dropout_param, mask = cache
+    dx = dout
+    if dropout_param["mode"] == "train":
+        ### BEGIN SOLUTION dropout_backward
+        dx = dout * mask
+        ### END SOLUTION
+    return dx

@@ -1,0 +1,186 @@
+"""Cases for dropout.
+
+Which values are dropped is the student's dice; no case compares them with the reference's. Kept
+values are recognized by not being zero, so inputs never are.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.draw import Draw
+from autograder.judge.case import case
+from autograder.judge.claims import Coins, Holds
+from autograder.student.proxy import Student
+
+Drawn = Mapping[str, Any]
+Floats = NDArray[Any]
+Mask = NDArray[np.bool_]
+
+
+def _dropped(student: Student, x: Floats, p: float, **options: Any) -> Any:
+    out, _ = student.layers.dropout_forward(x, {"mode": "train", "p": p, **options})
+    return out
+
+
+def scale(factors: Floats, what: str) -> dict[str, Any]:
+    """The one number that all the kept have been multiplied by, whichever these are."""
+    same = bool(np.allclose(factors, factors[:1], rtol=1e-5))
+    one = Holds(same, f"the kept {what} are not all multiplied by the same number")
+    if not same:
+        return {"factors": one}
+    return {
+        "factors": one,
+        f"scale of the kept {what}": float(factors.mean()) if factors.size else 0.0,
+    }
+
+
+def _chances(out: Any, x: Floats, p: float) -> dict[str, Any]:
+    shape = Holds(np.shape(out) == x.shape, f"out has shape {np.shape(out)}, not {x.shape}")
+    factors, zero = out / x, out == 0
+    return {
+        "shape": shape,
+        **scale(factors[factors != 0], "values"),
+        "dropped": Coins(zero, 1 - p, "the values are dropped"),
+    }
+
+
+def _independent(first: Mask, second: Mask, p: float, whom: str) -> Coins:
+    """Two independent coins agree in this share of all tosses."""
+    return Coins(first == second, p**2 + (1 - p) ** 2, f"the values share the fate of {whom}")
+
+
+def _independent_along_axes(out: Any, x: Floats, p: float) -> dict[str, Any]:
+    """Each of a pair of neighbours is tossed by itself."""
+    zero = np.broadcast_to(np.asarray(out) == 0, x.shape)
+    answers = {}
+    for axis, length in enumerate(x.shape):
+        pairs = np.moveaxis(zero, axis, 0)[: length // 2 * 2]
+        whom = f"their neighbour along axis {axis}"
+        answers[f"axis {axis}"] = _independent(pairs[::2], pairs[1::2], p, whom)
+    return answers
+
+
+@case("dropout_forward")
+def training(student: Student, draw: Draw) -> Drawn:
+    x = draw.away_from_zero(80, 60)
+    return _chances(_dropped(student, x, 0.4, seed=_seed(draw)), x, 0.4)
+
+
+@case("dropout_forward")
+def test(student: Student, draw: Draw) -> Drawn:
+    dropout_param = {"mode": "test", "p": 0.4, "seed": _seed(draw)}
+    out, _ = student.layers.dropout_forward(draw.normal(7, 5), dropout_param)
+    return {"out": out}
+
+
+@case("dropout_forward", group="edge")
+def another_probability(student: Student, draw: Draw) -> Drawn:
+    x = draw.away_from_zero(60, 80)
+    return _chances(_dropped(student, x, 0.75, seed=_seed(draw)), x, 0.75)
+
+
+@case("dropout_forward", group="edge")
+def every_value_by_itself(student: Student, draw: Draw) -> Drawn:
+    x = draw.away_from_zero(60, 70)
+    return _independent_along_axes(_dropped(student, x, 0.6, seed=_seed(draw)), x, 0.6)
+
+
+@case("dropout_forward", group="edge")
+def images_pixel_by_pixel(student: Student, draw: Draw) -> Drawn:
+    x = draw.away_from_zero(6, 8, 10, 10)
+    out = _dropped(student, x, 0.4, seed=_seed(draw))
+    return {**_chances(out, x, 0.4), **_independent_along_axes(out, x, 0.4)}
+
+
+@case("dropout_forward", group="edge")
+def one_row_of_numbers(student: Student, draw: Draw) -> Drawn:
+    x = draw.away_from_zero(3000)
+    return _chances(_dropped(student, x, 0.3), x, 0.3)
+
+
+@case("dropout_forward", group="edge")
+def another_mask_in_every_call(student: Student, draw: Draw) -> Drawn:
+    x = draw.away_from_zero(50, 60)
+    first, second = (_dropped(student, x, 0.6) == 0 for _ in range(2))
+    other = not np.array_equal(first, second)
+    return {"mask": Holds(other, "two calls without a seed drop the same values")}
+
+
+@case("dropout_forward", group="edge")
+def a_seed_decides_the_mask(student: Student, draw: Draw) -> Drawn:
+    x = draw.away_from_zero(50, 60)
+    first, again, other = (_dropped(student, x, 0.6, seed=seed) == 0 for seed in (3, 3, 4))
+    same = Holds(np.array_equal(first, again), "two calls with the same seed drop other values")
+    differ = not np.array_equal(first, other)
+    return {"same seed": same, "other seed": Holds(differ, "two seeds drop the same values")}
+
+
+@case("dropout_forward", group="edge")
+def nothing_dropped(student: Student, draw: Draw) -> Drawn:
+    return {"out": _dropped(student, draw.normal(8, 6), 1.0)}
+
+
+@case("dropout_forward", group="edge")
+def test_of_images_without_a_seed(student: Student, draw: Draw) -> Drawn:
+    dropout_param = {"mode": "test", "p": 0.3}
+    out, _ = student.layers.dropout_forward(draw.normal(2, 3, 4, 3), dropout_param)
+    return {"out": out}
+
+
+@case("dropout_forward", group="edge")
+def single_precision(student: Student, draw: Draw) -> Drawn:
+    x = draw.away_from_zero(50, 50).astype(np.float32)
+    return _chances(_dropped(student, x, 0.4, seed=_seed(draw)), x, 0.4)
+
+
+def _through_the_mask(student: Student, draw: Draw, *shape: int, p: float) -> Drawn:
+    """dx must be dout times the factor by which the student's own forward pass took each value."""
+    x, dout = draw.away_from_zero(*shape), draw.away_from_zero(*shape)
+    dropout_param = {"mode": "train", "p": p, "seed": _seed(draw)}
+    out, cache = student.layers.dropout_forward(x, dropout_param)
+    dx = student.layers.dropout_backward(dout, cache)
+    both = (dx != 0) & (out != 0)
+    factors = (dx * x / (dout * np.where(out == 0, 1, out)))[both]
+    same = np.array_equal(dx == 0, out == 0)
+    mask = Holds(same, "dx is not zero at just the values that the forward pass dropped")
+    some = Holds(bool((dx == 0).any()), "dx is zero nowhere, though values were dropped")
+    return {
+        "zeros": some,
+        "mask": mask,
+        **scale(factors, "values of dx, seen from the forward pass,"),
+    }
+
+
+@case("dropout_backward")
+def gradient(student: Student, draw: Draw) -> Drawn:
+    return _through_the_mask(student, draw, 20, 15, p=0.4)
+
+
+@case("dropout_backward", group="edge")
+def gradient_of_images(student: Student, draw: Draw) -> Drawn:
+    return _through_the_mask(student, draw, 3, 4, 5, 6, p=0.75)
+
+
+@case("dropout_backward", group="edge")
+def gradient_of_the_second_of_two_calls(student: Student, draw: Draw) -> Drawn:
+    """The cache alone knows the mask: nothing kept elsewhere, and no new toss, may stand in."""
+    x, dout = draw.away_from_zero(12, 10), draw.away_from_zero(12, 10)
+    param = {"mode": "train", "p": 0.6}
+    first, cache = student.layers.dropout_forward(x, param)
+    student.layers.dropout_forward(x, param)
+    dx = student.layers.dropout_backward(dout, cache)
+    same = np.array_equal(np.asarray(dx) == 0, first == 0)
+    return {"mask": Holds(same, "dx does not belong to the cache that was passed")}
+
+
+@case("dropout_backward", group="edge")
+def gradient_in_the_test(student: Student, draw: Draw) -> Drawn:
+    _, cache = student.layers.dropout_forward(draw.normal(6, 5), {"mode": "test", "p": 0.4})
+    return {"dx": student.layers.dropout_backward(draw.normal(6, 5), cache)}
+
+
+def _seed(draw: Draw) -> int:
+    return int(draw.integers(0, 2**31, 1)[0])
