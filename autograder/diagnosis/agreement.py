@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.judge.claims import Claim, Holds, Normal
-from autograder.judge.compare import compare
+from autograder.judge.compare import compare, forgiven
 from autograder.judge.trial import Outcome
 
 # Moments of 5000 draws or more lie within five standard errors of these.
@@ -35,7 +35,7 @@ def _same(actual: Any, wanted: Any, lenient: bool) -> bool:
     if not _numeric(actual) or not _numeric(wanted):
         return type(actual) is type(wanted) and not isinstance(actual, np.ndarray)
     got, want = np.asarray(actual), np.asarray(wanted)
-    if lenient and got.shape == (1, *want.shape):
+    if lenient and forgiven(got.shape, want.shape):
         got = got.reshape(want.shape)
     return _same_numbers(got, want)
 
