@@ -62,11 +62,11 @@ def _seed(draw: Draw) -> int:
 @case("ThreeLayerConvNet.init", lenient=["b1", "b2", "b3"])
 def filters_weights_and_biases(student: Student, draw: Draw) -> Drawn:
     net = student.cnn.ThreeLayerConvNet(
-        (3, 6, 6), num_filters=25, filter_size=7, hidden_dim=40, num_classes=100,
+        (3, 8, 8), num_filters=70, filter_size=5, hidden_dim=30, num_classes=170,
         weight_scale=0.03, dtype="float64", seed=_seed(draw),
     )  # fmt: skip
     params = net.get("params")
-    shapes = {"W1": (25, 3, 7, 7), "W2": (225, 40), "W3": (40, 100)}
+    shapes = {"W1": (70, 3, 5, 5), "W2": (1120, 30), "W3": (30, 170)}
     weights = {name: Normal(params[name], 0.03, shape) for name, shape in shapes.items()}
     return {**weights, **{name: params[name] for name in ("b1", "b2", "b3")}}
 
