@@ -4,10 +4,8 @@
 submissions a second two judges grade. Training runs are left out.
 """
 
-import statistics
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,9 +20,9 @@ from autograder.sandbox.tiers import probe
 from autograder.student.channel import Answer, Call
 from autograder.student.local import LocalChannel
 from autograder.submission import Submission, read_submission
+from benchmarks.timing import seconds
 
 SOURCE = Path("source/modular-nets")
-RUNS = 15
 COPIES = 100
 
 
@@ -53,16 +51,6 @@ class InProcess:
 
     def stub_left(self, task: Task) -> bool:
         return False
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Median wall time of RUNS calls, after one to warm up."""
-    times = []
-    for _ in range(RUNS + 1):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times[1:])
 
 
 def main() -> None:
