@@ -134,7 +134,7 @@ def differences(
 
     `coarse`: float32 took part on the way, so that float64 answers are no more exact than that.
     """
-    tolerance = case.tolerance or (TOLERANCES["float32"] if coarse else None)
+    tolerance = TOLERANCES["float32"] if coarse else case.tolerance
     findings: list[Finding | None] = []
     notes: list[str] = []
     for quantity, actual in answers.items():

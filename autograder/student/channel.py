@@ -18,7 +18,8 @@ class Handle:
 
 @dataclass(frozen=True)
 class Call:
-    """One request: call a function or a method, read an attribute, update a dict attribute.
+    """One request: call a function or a method, get an attribute, update a dict attribute, hold
+    an argument there for later calls, read what is held.
 
     `keep` lists positions of a returned tuple that stay behind as handles.
     """

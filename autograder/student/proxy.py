@@ -28,6 +28,12 @@ class Student:
             raise AttributeError(module)
         return _Module(self, module)
 
+    def hold(self, name: str, value: Any) -> "RemoteObject":
+        """A copy of `value` that lives with the student's code, which may change it."""
+        [held] = self._invoke(Call("hold", name, None, (value,), keep=(0,)))
+        assert isinstance(held, RemoteObject)
+        return held
+
     def _invoke(self, call: Call) -> Any:
         answer = self._channel.invoke(call)
         self.log.append(Logged(call.target, answer.value, answer.changed))
@@ -65,6 +71,10 @@ class RemoteObject:
     def get(self, attribute: str) -> Any:
         """The value of an attribute."""
         return self._student._invoke(Call("get", attribute, self._handle))
+
+    def read(self, name: str) -> Any:
+        """The object itself as data, `name` being what findings call it."""
+        return self._student._invoke(Call("read", name, self._handle))
 
     def update(self, attribute: str, items: dict[str, Any]) -> None:
         """`object.attribute.update(items)`."""

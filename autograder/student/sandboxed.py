@@ -19,7 +19,7 @@ from autograder.student.channel import (
     Unusable,
     error_from,
 )
-from autograder.student.wire import WireError, decode, encode
+from autograder.student.wire import WireError, decode, dicts_among, encode
 
 StandIns = Callable[[str, Any, Any], Any]
 MAX_STAND_IN_CALLS = 10_000
@@ -48,7 +48,8 @@ class Clock:
 class SandboxedChannel:
     """Runs `files` in a worker of `zygote`, and starts a new one when a worker has died.
 
-    `stand_ins` are the names that call back; `answer(name, args, kwargs)` serves them here.
+    `stand_ins` are the names that call back; `answer(name, args, kwargs)` serves them here,
+    and what it changes in a dict is changed there too.
     """
 
     def __init__(
@@ -82,7 +83,7 @@ class SandboxedChannel:
 
     def invoke(self, call: Call) -> Answer:
         """Carry out `call`; raises StudentError."""
-        if call.on is None:
+        if call.on is None and call.operation != "hold":
             self._load(call.target.rsplit(".", 1)[0])
         node, buffers = encode([call.on, call.args, dict(call.kwargs)])
         header = {
@@ -148,7 +149,8 @@ class SandboxedChannel:
             raise ProtocolViolation("asked for something that is not a stand-in")
         try:
             args, kwargs = decode(reply.get("args"), payload)
-            node, buffers = encode(self._answer(name, args, kwargs))
+            value = self._answer(name, args, kwargs)
+            node, buffers = encode([value, dicts_among(args, kwargs)])
             return {"value": node}, buffers
         except Exception as error:  # whatever the student passed in: it is their error to see
             return {"error": f"{type(error).__name__}: {error}"[:500]}, []

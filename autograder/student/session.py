@@ -90,7 +90,11 @@ class Session:
         return self._results(value, call.keep), tuple(changed)
 
     def _function(self, call: Call) -> Callable[..., Any]:
+        if call.operation == "hold":
+            return lambda *values: values
         owner = self._owner(call)
+        if call.operation == "read":
+            return lambda: owner
         name = call.target.rsplit(".", 1)[-1]
         if call.operation == "get":
             return lambda: _attribute(owner, name, self.stopped)

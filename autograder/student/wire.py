@@ -1,5 +1,6 @@
 """Trees as JSON plus raw bytes: nothing that arrives here can make code run."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,11 @@ def decode(node: Any, payload: bytes | bytearray) -> Tree:
     if reader.offset != len(payload):
         raise WireError("malformed answer (bytes left over)")
     return tree
+
+
+def dicts_among(args: Iterable[Tree], kwargs: Mapping[str, Tree]) -> list[dict[str, Tree]]:
+    """The arguments that a function may store something in: a cache or an array is not meant."""
+    return [value for value in (*args, *kwargs.values()) if isinstance(value, dict)]
 
 
 class _Reader:

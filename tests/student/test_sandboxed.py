@@ -189,6 +189,28 @@ def test_a_stand_in_answers_inside_the_students_code(start: Open) -> None:
     assert got.tolist() == [1.5, 3.5, 5.5]
 
 
+def count(name: str, args: Any, kwargs: Any) -> Any:
+    for found in (args[0], kwargs["more"]):
+        found["calls"] = found.get("calls", 0) + 1
+
+
+def test_a_stand_in_may_change_the_dicts_it_is_given(start: Open) -> None:
+    text = (
+        "from .lib import double\na, b = {}, {'calls': 5, 'x': 1.5}\n"
+        "def f():\n    double(a, more=b)\n    double(a, more=b)\n    return a, b\n"
+    )
+    channel = start(m=text, **{**LIB, "answer": count})
+    got = channel.invoke(Call("call", "m.f")).value
+    assert got == ({"calls": 2}, {"calls": 7, "x": 1.5})
+
+
+def test_what_is_held_in_the_worker_can_be_changed_and_read(start: Open) -> None:
+    student = Student(start(m="def f(param):\n    param['mean'] += 1\n"))
+    param = student.hold("param", {"mean": np.zeros(2)})
+    student.m.f(param)
+    assert param.read("param")["mean"].tolist() == [1, 1]
+
+
 @pytest.mark.parametrize(
     ("junk", "kind"),
     [("np.zeros(7)", "ValueError"), ("'text'", "ValueError"), ("", "ValueError"),

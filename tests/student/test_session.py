@@ -146,3 +146,13 @@ def test_two_submissions_do_not_meet() -> None:
 def test_absolute_imports_of_the_package_work_too() -> None:
     one = student(a="def f(): return 4\n", b="from .a import *\ndef g(): return f()\n")
     assert one.b.g() == 4
+
+
+def test_what_is_held_can_be_changed_and_read() -> None:
+    one = student(m="def f(x, param):\n    param['sum'] = param.get('sum', 0.0) + x\n")
+    mine = {"size": np.ones(2)}
+    param = one.hold("param", mine)
+    one.m.f(1.5, param)
+    one.m.f(2.0, param)
+    assert param.read("param")["sum"] == 3.5
+    assert mine.keys() == {"size"} and mine["size"] is not param.read("param")["size"]
