@@ -6,6 +6,7 @@ submissions a second two judges grade. Training runs are left out.
 
 import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -82,14 +83,15 @@ def _one_submission(assignment: Assignment, job: Job) -> tuple[float, float]:
 
 def _throughput(assignment: Assignment, job: Job) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        copies = [_copy(Path(folder) / f"student{i}") for i in range(COPIES)]
+        files = assignment.student_files
+        copies = [_copy(Path(folder) / f"student{i}", files) for i in range(COPIES)]
         start = time.perf_counter()
         grade_class(copies, assignment, replace(job, seed="throughput"), 2, lambda *_: None)
         return COPIES / (time.perf_counter() - start)
 
 
-def _copy(path: Path) -> Path:
-    for name in ("deepnets/layers.py", "deepnets/fc_net.py", "deepnets/optim.py"):
+def _copy(path: Path, files: Iterable[str]) -> Path:
+    for name in files:
         (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_bytes((SOURCE / name).read_bytes())
     return path

@@ -146,13 +146,13 @@ def single_precision_scores_of_images(student: Student, draw: Draw) -> Drawn:
 @case("ThreeLayerConvNet.loss")
 def loss_of_images(student: Student, draw: Draw) -> Drawn:
     net, _ = _net(student, draw)
-    return {"loss": net.loss(draw.normal(5, 2, 6, 6), draw.labels(5, CLASSES))[0]}
+    return {"loss": net.loss(draw.normal(4, 2, 6, 6), draw.labels(4, CLASSES))[0]}
 
 
 @case("ThreeLayerConvNet.loss", group="edge")
 def regularized_loss_of_images(student: Student, draw: Draw) -> Drawn:
     net, _ = _net(student, draw, image=(1, 4, 8), size=5, reg=0.5)
-    return {"loss": net.loss(draw.normal(5, 1, 4, 8), draw.labels(5, CLASSES))[0]}
+    return {"loss": net.loss(draw.normal(4, 1, 4, 8), draw.labels(4, CLASSES))[0]}
 
 
 @case("ThreeLayerConvNet.gradients", lenient=BIASES)

@@ -277,6 +277,16 @@ def one_image_at_test_time(student: Student, draw: Draw) -> Drawn:
     return {"out": out}
 
 
+@case("spatial_batchnorm_forward", group="edge", lenient=["running_mean", "running_var"])
+def running_averages_of_channels(student: Student, draw: Draw) -> Drawn:
+    bn_param = student.hold("bn_param", {"mode": "train", "momentum": 0.7})
+    for _ in range(2):
+        inputs = _norm_inputs(draw, (2, 3, 4, 5), 3)
+        student.layers.spatial_batchnorm_forward(*inputs.values(), bn_param)
+    found = bn_param.read("bn_param")
+    return {name: found[name] for name in ("running_mean", "running_var")}
+
+
 @case("spatial_batchnorm_forward", group="edge")
 def single_precision_batch_norm(student: Student, draw: Draw) -> Drawn:
     inputs = [a.astype(np.float32) for a in _norm_inputs(draw, (3, 2, 4, 3), 2).values()]

@@ -600,6 +600,11 @@ BATCHNORM_FORWARD = [
         (_NORMALIZED, _NORMALIZED.replace("bn_param)", '{"mode": bn_param["mode"]})')),
     ),
     _mistake(
+        "spatial_batchnorm_forward.running_averages_lost",
+        "The running averages go to a copy of the dict, so that the caller never sees them.",
+        (_NORMALIZED, _NORMALIZED.replace("bn_param)", "dict(bn_param))")),
+    ),
+    _mistake(
         "spatial_batchnorm_forward.scale_and_shift_exchanged",
         "Scale and shift have changed places.",
         (_NORMALIZED, _NORMALIZED.replace("gamma, beta", "beta, gamma")),
