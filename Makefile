@@ -44,8 +44,9 @@ dataset-preview: $(VENV)/installed ## Draw ten classes of the embedded data set 
 	@mkdir -p build
 	$(BIN)/python -m datasets preview build/dataset.png
 
-bench: $(VENV)/installed ## Time the sandbox against the same calls in process
+bench: $(VENV)/pytorch ## Time the sandbox, and the fast layers against loops and PyTorch
 	$(BIN)/python -m benchmarks.sandbox
+	$(BIN)/python -m benchmarks.layers
 
 clean: ## Remove everything that was generated
 	rm -rf build graded release/modular-nets release/modular-nets.zip $(VENV)

@@ -4,10 +4,9 @@
 submissions a second two judges grade. Training runs are left out.
 """
 
-import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,9 +21,9 @@ from autograder.sandbox.tiers import probe
 from autograder.student.channel import Answer, Call
 from autograder.student.local import LocalChannel
 from autograder.submission import Submission, read_submission
+from benchmarks.timing import seconds
 
 SOURCE = Path("source/modular-nets")
-RUNS = 15
 COPIES = 100
 
 
@@ -58,16 +57,6 @@ class InProcess:
         return False
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Median wall time of RUNS calls, after one to warm up."""
-    times = []
-    for _ in range(RUNS + 1):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times[1:])
-
-
 def main() -> None:
     """Print the figures."""
     assignment = load_assignment(SOURCE)
@@ -97,14 +86,15 @@ def _one_submission(assignment: Assignment, job: Job) -> tuple[float, float]:
 
 def _throughput(assignment: Assignment, job: Job) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        copies = [_copy(Path(folder) / f"student{i}") for i in range(COPIES)]
+        files = assignment.student_files
+        copies = [_copy(Path(folder) / f"student{i}", files) for i in range(COPIES)]
         start = time.perf_counter()
         grade_class(copies, assignment, replace(job, seed="throughput"), 2, lambda *_: None)
         return COPIES / (time.perf_counter() - start)
 
 
-def _copy(path: Path) -> Path:
-    for name in ("deepnets/layers.py", "deepnets/fc_net.py", "deepnets/optim.py"):
+def _copy(path: Path, files: Iterable[str]) -> Path:
+    for name in files:
         (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_bytes((SOURCE / name).read_bytes())
     return path

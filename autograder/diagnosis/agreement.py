@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.judge.claims import Claim, Coins, Holds, Normal
-from autograder.judge.compare import compare
+from autograder.judge.compare import compare, forgiven
 from autograder.judge.trial import Outcome
 
 # How far moments of two sets of equal draws may lie apart: five standard errors, and at least this.
@@ -38,7 +38,7 @@ def _same(actual: Any, wanted: Any, lenient: bool) -> bool:
     if not _numeric(actual) or not _numeric(wanted):
         return type(actual) is type(wanted) and not isinstance(actual, np.ndarray)
     got, want = np.asarray(actual), np.asarray(wanted)
-    if lenient and got.shape == (1, *want.shape):
+    if lenient and forgiven(got.shape, want.shape):
         got = got.reshape(want.shape)
     return _same_numbers(got, want)
 

@@ -29,7 +29,7 @@ class Case:
 
     The same function is run on the student's code and on the reference, with the same draws; its
     answers must agree, except where an answer is a Claim. `group` is the share of the credit it
-    belongs to; `lenient` names quantities that may have a leading axis of length one.
+    belongs to; `lenient` names quantities that may have another usual shape (`compare.forgiven`).
     """
 
     task: str

@@ -42,15 +42,15 @@ def compare(
 ) -> Comparison:
     """Compare an answer with the reference's.
 
-    `lenient` accepts a leading axis of length one, (1, M) for (M,), with a note. NaN equals
-    nothing. `tolerance` overrides the table by dtype.
+    `lenient` accepts (1, M) for (M,) and (C,) for (1, C, 1, 1), with a note. NaN equals nothing.
+    `tolerance` overrides the table by dtype.
     """
     want = np.asarray(expected)
     got, fault = _as_array(quantity, actual)
     if got is None:
         return Comparison(fault)
     notes = []
-    if got.shape != want.shape and lenient and got.shape == (1, *want.shape):
+    if lenient and forgiven(got.shape, want.shape):
         notes.append(f"{quantity} has shape {got.shape}; {want.shape} is asked for, accepted")
         got = got.reshape(want.shape)
     if got.shape != want.shape:
@@ -59,6 +59,11 @@ def compare(
     if got.dtype != want.dtype and want.dtype.kind == "f" and got.dtype.kind == "f":
         notes.append(f"{quantity} has dtype {got.dtype}; {want.dtype} would be natural here")
     return Comparison(_values(quantity, got, want, tolerance), tuple(notes))
+
+
+def forgiven(got: tuple[int, ...], want: tuple[int, ...]) -> bool:
+    """Is `got` another usual shape of the same vector: (1, M) for (M,), (C,) for (1, C, 1, 1)?"""
+    return got == (1, *want) or (1, *got, 1, 1) == want
 
 
 def _as_array(quantity: str, actual: Any) -> tuple[NDArray[Any] | None, Finding | None]:

@@ -77,6 +77,16 @@ def test_a_leading_axis_of_one_is_forgiven_where_it_says_so() -> None:
     assert compare("db", row + 1, want, lenient=True).finding is not None
 
 
+def test_a_gradient_of_channels_may_be_a_vector_where_that_is_lenient() -> None:
+    want = np.arange(3.0).reshape(1, 3, 1, 1)
+    comparison = compare("dgamma", want.ravel(), want, lenient=True)
+    assert comparison.finding is None
+    assert "(3,)" in comparison.notes[0]
+    assert compare("dgamma", want.ravel(), want).finding is not None
+    for other in (want[0], want[:, :, 0], want.reshape(3, 1), want.ravel()[::-1]):
+        assert compare("dgamma", other, want, lenient=True).finding is not None
+
+
 def test_infinity_and_nan_equal_nothing() -> None:
     for odd in (np.nan, np.inf, -np.inf):
         assert compare("x", np.array([odd]), np.array([1.0])).finding is not None

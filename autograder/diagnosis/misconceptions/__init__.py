@@ -1,6 +1,8 @@
 """Known wrong implementations, one module per file of the students or per large part of one."""
 
 from autograder.diagnosis.misconceptions import (
+    cnn,
+    convolution,
     dropout,
     fc_net,
     layers,
@@ -15,5 +17,7 @@ MISCONCEPTIONS = (
     *optim.MISCONCEPTIONS,
     *normalization.MISCONCEPTIONS,
     *dropout.MISCONCEPTIONS,
+    *convolution.MISCONCEPTIONS,
+    *cnn.MISCONCEPTIONS,
     *pytorch.MISCONCEPTIONS,
 )

@@ -1,6 +1,15 @@
 """Known accepted implementations, one module per file of the students or per large part of one."""
 
-from autograder.diagnosis.variants import dropout, fc_net, layers, normalization, optim, pytorch
+from autograder.diagnosis.variants import (
+    cnn,
+    convolution,
+    dropout,
+    fc_net,
+    layers,
+    normalization,
+    optim,
+    pytorch,
+)
 
 VARIANTS = (
     *layers.VARIANTS,
@@ -8,5 +17,7 @@ VARIANTS = (
     *optim.VARIANTS,
     *normalization.VARIANTS,
     *dropout.VARIANTS,
+    *convolution.VARIANTS,
+    *cnn.VARIANTS,
     *pytorch.VARIANTS,
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import AffineCache, Array, Labels
+from .arrays import AffineCache, Array, ConvCache, Labels, PoolCache
 
 
 def affine_forward(x: Array, w: Array, b: Array) -> tuple[Array, AffineCache]:
@@ -331,3 +331,215 @@ def dropout_backward(dout: Array, cache: Any) -> Array:
         dx = dout * mask
         ### END SOLUTION
     return dx
+
+
+def conv_forward_naive(
+    x: Array, w: Array, b: Array, conv_param: dict[str, int]
+) -> tuple[Array, ConvCache]:
+    """Convolve images with filters: every output is a window of the image times a filter.
+
+    Filters are not flipped. Windows that would reach beyond the padded image are left out.
+
+    Args:
+        x: (N, C, H, W) float, N images with C channels.
+        w: (F, C, HH, WW) float, F filters.
+        b: (F,) float, one bias per filter.
+        conv_param: stride, the distance of neighbouring windows in both directions; pad, how many
+            rows and columns of zeros each of the four sides of an image gets.
+
+    Returns:
+        out: (N, F, H', W') float with H' = 1 + (H + 2 * pad - HH) // stride, and W' likewise.
+        cache: (x, w, b, conv_param), with x as it was before padding.
+    """
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    ### BEGIN SOLUTION conv_forward_naive
+    N, _, H, W = x.shape
+    F, _, HH, WW = w.shape
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    height, width = 1 + (H + 2 * pad - HH) // stride, 1 + (W + 2 * pad - WW) // stride
+    out = np.zeros((N, F, height, width), x.dtype)
+    for n, f, i, j in np.ndindex(out.shape):
+        top, left = i * stride, j * stride
+        window = padded[n, :, top : top + HH, left : left + WW]
+        out[n, f, i, j] = np.sum(window * w[f]) + b[f]
+    ### END SOLUTION
+    return out, (x, w, b, conv_param)
+
+
+def conv_backward_naive(dout: Array, cache: ConvCache) -> tuple[Array, Array, Array]:
+    """Gradients of a convolution.
+
+    Args:
+        dout: (N, F, H', W') float, gradient with respect to the output of `conv_forward_naive`.
+        cache: (x, w, b, conv_param) as `conv_forward_naive` returned it.
+
+    Returns:
+        dx: (N, C, H, W), gradient with respect to x, without the padding.
+        dw: (F, C, HH, WW), gradient with respect to w.
+        db: (F,), gradient with respect to b.
+    """
+    x, w, _, conv_param = cache
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    ### BEGIN SOLUTION conv_backward_naive
+    H, W = x.shape[2:]
+    HH, WW = w.shape[2:]
+    x_padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dx_padded, dw = np.zeros_like(x_padded), np.zeros_like(w)
+    for n, f, i, j in np.ndindex(dout.shape):
+        rows = slice(i * stride, i * stride + HH)
+        columns = slice(j * stride, j * stride + WW)
+        dw[f] += dout[n, f, i, j] * x_padded[n, :, rows, columns]
+        dx_padded[n, :, rows, columns] += dout[n, f, i, j] * w[f]
+    dx = dx_padded[:, :, pad : pad + H, pad : pad + W]
+    db = dout.sum(axis=(0, 2, 3))
+    ### END SOLUTION
+    return dx, dw, db
+
+
+def max_pool_forward_naive(x: Array, pool_param: dict[str, int]) -> tuple[Array, PoolCache]:
+    """The largest value of every window, in each channel by itself.
+
+    Args:
+        x: (N, C, H, W) float, N images with C channels; they are not padded.
+        pool_param: pool_height and pool_width, the size of a window; stride, the distance of
+            neighbouring windows in both directions. Windows may overlap or leave gaps, and those
+            that would reach beyond the image are left out.
+
+    Returns:
+        out: (N, C, H', W') float with H' = 1 + (H - pool_height) // stride, and W' likewise.
+        cache: (x, pool_param).
+    """
+    pool_height, pool_width = pool_param["pool_height"], pool_param["pool_width"]
+    stride = pool_param["stride"]
+    ### BEGIN SOLUTION max_pool_forward_naive
+    N, C, H, W = x.shape
+    out = np.zeros((N, C, 1 + (H - pool_height) // stride, 1 + (W - pool_width) // stride), x.dtype)
+    for i, j in np.ndindex(out.shape[2:]):
+        top, left = i * stride, j * stride
+        window = x[:, :, top : top + pool_height, left : left + pool_width]
+        out[:, :, i, j] = window.max(axis=(2, 3))
+    ### END SOLUTION
+    return out, (x, pool_param)
+
+
+def max_pool_backward_naive(dout: Array, cache: PoolCache) -> Array:
+    """Gradient of max pooling: it goes to where the maximum came from.
+
+    Args:
+        dout: (N, C, H', W') float, gradient with respect to the output of
+            `max_pool_forward_naive`.
+        cache: (x, pool_param) as `max_pool_forward_naive` returned it.
+
+    Returns:
+        dx: (N, C, H, W), gradient with respect to x. If a window has several maxima, the first
+            one in reading order gets the gradient; equal shares for all of them are right too.
+    """
+    x, pool_param = cache
+    pool_height, pool_width = pool_param["pool_height"], pool_param["pool_width"]
+    stride = pool_param["stride"]
+    ### BEGIN SOLUTION max_pool_backward_naive
+    dx = np.zeros_like(x)
+    for n, c, i, j in np.ndindex(dout.shape):
+        top, left = i * stride, j * stride
+        window = x[n, c, top : top + pool_height, left : left + pool_width]
+        row, column = np.unravel_index(window.argmax(), window.shape)
+        dx[n, c, top + row, left + column] += dout[n, c, i, j]
+    ### END SOLUTION
+    return dx
+
+
+def spatial_batchnorm_forward(
+    x: Array, gamma: Array, beta: Array, bn_param: dict[str, Any]
+) -> tuple[Array, Any]:
+    """Batch normalization of images: one mean and one variance per channel.
+
+    Args:
+        x: (N, C, H, W) float, N images with C channels.
+        gamma, beta: (C,) float, scale and shift of the channels.
+        bn_param: as for `batchnorm_forward`, with running_mean and running_var (C,).
+
+    Returns:
+        out: (N, C, H, W) float.
+        cache: what `spatial_batchnorm_backward` needs, in a form of your choice.
+    """
+    ### BEGIN SOLUTION spatial_batchnorm_forward
+    N, C, H, W = x.shape
+    pixels = x.transpose(0, 2, 3, 1).reshape(-1, C)
+    normalized, cache = batchnorm_forward(pixels, gamma, beta, bn_param)
+    out = normalized.reshape(N, H, W, C).transpose(0, 3, 1, 2)
+    ### END SOLUTION
+    return out, cache
+
+
+def spatial_batchnorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    """Gradients of spatial batch normalization in training.
+
+    Args:
+        dout: (N, C, H, W) float, gradient with respect to the output of
+            `spatial_batchnorm_forward`.
+        cache: as `spatial_batchnorm_forward` returned it.
+
+    Returns:
+        dx: (N, C, H, W), gradient with respect to x.
+        dgamma, dbeta: (C,), gradients with respect to gamma and beta.
+    """
+    ### BEGIN SOLUTION spatial_batchnorm_backward
+    N, C, H, W = dout.shape
+    dpixels = dout.transpose(0, 2, 3, 1).reshape(-1, C)
+    dflat, dgamma, dbeta = batchnorm_backward(dpixels, cache)
+    dx = dflat.reshape(N, H, W, C).transpose(0, 3, 1, 2)
+    ### END SOLUTION
+    return dx, dgamma, dbeta
+
+
+def spatial_groupnorm_forward(
+    x: Array, gamma: Array, beta: Array, G: int, gn_param: dict[str, float]
+) -> tuple[Array, Any]:
+    """Normalize every image by itself, each group of C / G neighbouring channels together.
+
+    Mean and (biased) variance of a group are over its channels, rows and columns. They are the
+    same in training and at test time.
+
+    Args:
+        x: (N, C, H, W) float, N images with C channels.
+        gamma, beta: (1, C, 1, 1) float, scale and shift of the channels.
+        G: number of groups, a divisor of C.
+        gn_param: eps (1e-5), added to the variance.
+
+    Returns:
+        out: (N, C, H, W) float.
+        cache: what `spatial_groupnorm_backward` needs, in a form of your choice.
+    """
+    eps = gn_param.get("eps", 1e-5)
+    ### BEGIN SOLUTION spatial_groupnorm_forward
+    groups = x.reshape(len(x), G, -1)
+    std = np.sqrt(groups.var(axis=2, keepdims=True) + eps)
+    x_hat = (groups - groups.mean(axis=2, keepdims=True)) / std
+    out = gamma * x_hat.reshape(x.shape) + beta
+    cache = (x_hat, std, gamma)
+    ### END SOLUTION
+    return out, cache
+
+
+def spatial_groupnorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    """Gradients of group normalization.
+
+    Args:
+        dout: (N, C, H, W) float, gradient with respect to the output of
+            `spatial_groupnorm_forward`.
+        cache: as `spatial_groupnorm_forward` returned it.
+
+    Returns:
+        dx: (N, C, H, W), gradient with respect to x.
+        dgamma, dbeta: (1, C, 1, 1), gradients with respect to gamma and beta.
+    """
+    ### BEGIN SOLUTION spatial_groupnorm_backward
+    x_hat, std, gamma = cache
+    dgamma = (dout * x_hat.reshape(dout.shape)).sum(axis=(0, 2, 3), keepdims=True)
+    dbeta = dout.sum(axis=(0, 2, 3), keepdims=True)
+    dx_hat = (dout * gamma).reshape(x_hat.shape)
+    slope = (dx_hat * x_hat).mean(axis=2, keepdims=True)
+    dgroups = (dx_hat - dx_hat.mean(axis=2, keepdims=True) - slope * x_hat) / std
+    dx = dgroups.reshape(dout.shape)
+    ### END SOLUTION
+    return dx, dgamma, dbeta

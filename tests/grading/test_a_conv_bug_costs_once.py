@@ -1,0 +1,86 @@
+"""The layers and the net of the third part: stand-ins, stubs and missing files."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from autograder.assignment import Assignment
+from autograder.grading.grade import Job, Judge
+from autograder.release.strip import strip_code
+from autograder.sandbox.tiers import probe
+from autograder.submission import Submission
+
+LAYERS, NET = "deepnets/layers.py", "deepnets/cnn.py"
+PARTS = tuple(f"ThreeLayerConvNet.{part}" for part in ("init", "scores", "loss", "gradients"))
+
+
+@pytest.fixture(scope="module")
+def judge(assignment: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+    store = tmp_path_factory.mktemp("store") / "results.db"
+    job = Job(assignment.root, probe(), "secret", store, experiments=False)
+    with Judge(job) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def files(assignment: Assignment, library: dict[str, str]) -> dict[str, str]:
+    return {name: library[name] for name in assignment.student_files}
+
+
+def tasks(judge: Judge, files: dict[str, str]) -> dict[str, Any]:
+    found = judge.judge(Submission("s", files))["tasks"]
+    return {task["id"]: task for task in found}
+
+
+def lost(found: dict[str, Any]) -> set[str]:
+    return {name for name, task in found.items() if task["points"] < task["max_points"]}
+
+
+@pytest.mark.parametrize(
+    ("broken", "old", "new", "helped"),
+    [
+        ("conv_forward_naive", "window = padded[n, :", "window = padded[n, 0, :, :",
+         {"conv_backward_naive"}),
+        ("max_pool_forward_naive", "window = x[:, :", "window = x[:, 0, :, :",
+         {"max_pool_backward_naive"}),
+        ("spatial_groupnorm_forward", "groups = x.reshape(len(x), G, -1)", "groups = None",
+         {"spatial_groupnorm_backward"}),
+        ("conv_backward_naive", "db = dout.sum(axis=(0, 2, 3))", "db = dout.sum()", set()),
+        ("max_pool_forward_naive", "window.max(axis", "window.min(axis", set()),
+        ("max_pool_backward_naive", "window.argmax()", "window.argmin()", set()),
+        ("spatial_batchnorm_forward", "normalized.reshape(N", "1.5 * normalized.reshape(N", set()),
+        ("spatial_groupnorm_forward", "x_hat.reshape(x.shape) + beta", "x_hat.reshape(x.shape)",
+         set()),
+        ("relu_backward", "dx[x <= 0] = 0", "dx[x <= 0] = 1", {PARTS[3]}),
+        ("relu_forward", "maximum(x, 0)", "maximum(x, 0.05)", set(PARTS[1:])),
+    ],
+)  # fmt: skip
+def test_a_broken_layer_costs_its_own_points_alone(
+    judge: Judge, files: dict[str, str], broken: str, old: str, new: str, helped: set[str]
+) -> None:
+    assert files[LAYERS].count(old) == 1
+    found = tasks(judge, {**files, LAYERS: files[LAYERS].replace(old, new)})
+    assert lost(found) == {broken}
+    assert {name for name in helped if not found[name]["stand_ins"]} == set()
+
+
+def test_released_stubs_count_as_not_attempted(
+    judge: Judge, files: dict[str, str], assignment: Assignment
+) -> None:
+    # Blocks of the whole library, whichever tasks this assignment asks for.
+    ids = {line.split()[-1] for text in files.values() for line in text.splitlines()
+           if "BEGIN SOLUTION" in line}  # fmt: skip
+    found = tasks(judge, {name: strip_code(text, name, ids) for name, text in files.items()})
+    new = [task.id for task in assignment.tasks if task.notebook.startswith("5-")]
+    assert len(new) == 12
+    assert {found[name]["verdict"] for name in new} == {"not attempted"}
+    assert sum(found[name]["points"] for name in new) == 0
+
+
+def test_a_submission_without_the_net_loses_the_net_alone(
+    judge: Judge, files: dict[str, str]
+) -> None:
+    found = tasks(judge, {name: text for name, text in files.items() if name != NET})
+    assert lost(found) == set(PARTS)
+    assert {found[name]["verdict"] for name in PARTS} == {"not attempted"}
