@@ -5,7 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.text import Text
 
 from autograder.assignment import Assignment
 from autograder.grading.grade import Job
@@ -20,14 +29,26 @@ from autograder.reports import (
 )
 
 
+class Rate(ProgressColumn):
+    """Submissions judged per second; those known from an earlier run are none of them."""
+
+    def render(self, task: Task) -> Text:
+        """The figure of the last seconds, or of the whole run at its end."""
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:.1f} submissions/s" if speed else "")
+
+
 def grade_watched(paths: list[Path], assignment: Assignment, job: Job, jobs: int) -> dict[str, Any]:
     """The result document; a bar on the error stream shows how far the class is."""
-    columns = (TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    text, bar = TextColumn("Grading"), BarColumn()
+    columns = (text, bar, MofNCompleteColumn(), Rate(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        bar = progress.add_task("", total=len(paths))
 
         def show(done: int, total: int) -> None:
-            progress.update(bar, completed=done)
+            if progress.tasks:
+                progress.update(progress.tasks[0].id, completed=done)
+            else:
+                progress.add_task("", total=total, completed=done)
 
         return grade_class(paths, assignment, job, jobs, show)
 

@@ -81,7 +81,7 @@ def _legend(view: Document) -> Columns:
 
 def _troubles(view: Document) -> list[Table]:
     """A table of the submissions that could not be used as handed in, if there are any."""
-    table = Table("Submission", "Status", "Reason", title="\nNot usable as handed in")
+    table = Table("Submission", "Status", "Reason", title="\nFiles that need a look")
     for submission in (view.submissions[number] for number in troubled(view)):
         why = one_line("; ".join(reasons(submission)), 400)
         table.add_row(Text(one_line(submission.id, 40)), status(submission), Text(why))
