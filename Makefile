@@ -5,18 +5,20 @@ PYTHON ?= python3.11
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint release grade dataset-preview bench clean
+.PHONY: help demo test lint release grade submissions-named dataset-preview bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: make PYTHON=/path/to/it"; exit 1; }
+	@echo "Installing into $(VENV), this takes a few minutes ..."
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@
 
 $(VENV)/pytorch: $(VENV)/installed
+	@echo "Installing PyTorch into $(VENV), this takes a few minutes ..."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,pytorch]'
 	touch $@
 
@@ -36,9 +38,12 @@ lint: $(VENV)/installed ## Run ruff, mypy and import-linter
 release: $(VENV)/installed ## Strip the solutions, prove it, write release/ and its zip
 	$(BIN)/python -m autograder release
 
-grade: $(VENV)/installed ## Grade SUBMISSIONS=folder-or-zips into build/
+grade: submissions-named $(VENV)/installed ## Grade SUBMISSIONS=folder-or-zips into build/
 	$(BIN)/python -m autograder grade $(SUBMISSIONS) --jobs $(JOBS) --html build/report \
 		--csv build/points.csv --json build/results.json
+
+submissions-named:
+	@$(if $(SUBMISSIONS),true,echo "Say what to grade: make grade SUBMISSIONS=folder-or-zips" >&2; exit 2)
 
 dataset-preview: $(VENV)/installed ## Draw ten classes of the embedded data set into build/dataset.png
 	@mkdir -p build

@@ -1,33 +1,25 @@
-"""One door to everything: release, grade, report, doctor, and the student's check and submit."""
+"""One door to everything: release, grade, report, doctor, and the student's check and submit.
 
-import json
+A command imports what it works with: the others, and the help, need not wait for it.
+"""
+
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from autograder.assignment import AssignmentError, load_assignment
-from autograder.grading.grade import Job, chosen_tasks
-from autograder.grading.roster import RosterError, find_submissions
-from autograder.grading.run import faulty, grade_class
-from autograder.grading.staff import reference
-from autograder.grading.store import StoreError
 from autograder.local.commands import app
 from autograder.release.errors import ReleaseError
-from autograder.reports import ReportError, class_table, write_csv, write_html, write_json
-from autograder.sandbox.errors import NotIsolated
-from autograder.sandbox.tiers import Tier, probe
 
-console = Console()
 USAGE, FAULT = 2, 1
 Folder = Annotated[Path, typer.Option("--assignment", help="Folder with assignment.toml.")]
 Store = Annotated[Path, typer.Option(help="Database of results and training runs.")]
+Csv = Annotated[Path | None, typer.Option("--csv", help="File for points and verdicts per task.")]
+Html = Annotated[Path | None, typer.Option("--html", help="Folder for the class report.")]
 Source = Path("source/modular-nets")
 
 
@@ -36,9 +28,6 @@ def _clear_errors() -> Iterator[None]:
     """Expected errors end in one clear sentence; anything else is a fault of ours."""
     try:
         yield
-    except (AssignmentError, RosterError, StoreError, ReportError, NotIsolated) as error:
-        typer.echo(f"Error: {error}", err=True)
-        raise typer.Exit(USAGE) from None
     except sqlite3.Error as error:
         text = f"results cannot be stored ({error}); nothing stored so far is lost: make room and "
         typer.echo(f"Error: {text}run the same command again", err=True)
@@ -46,100 +35,106 @@ def _clear_errors() -> Iterator[None]:
     except ReleaseError as error:
         typer.echo(f"No release was made: {error}", err=True)
         raise typer.Exit(FAULT) from None
+    except _usage_errors() as error:
+        typer.echo(f"Error: {error}", err=True)
+        raise typer.Exit(USAGE) from None
+
+
+def _usage_errors() -> tuple[type[Exception], ...]:
+    """Python asks for them only once something was raised."""
+    from autograder.assignment import AssignmentError
+    from autograder.grading.roster import RosterError
+    from autograder.grading.store import StoreError
+    from autograder.reports.document import ReportError
+    from autograder.sandbox.errors import NotIsolated
+
+    return AssignmentError, RosterError, StoreError, ReportError, NotIsolated
 
 
 @app.command()
 def release(
     assignment: Folder = Source,
-    to: Annotated[Path, typer.Option(help="Where releases are put.")] = Path("release"),
+    to: Annotated[Path, typer.Option(help="Folder that releases are put into.")] = Path("release"),
     store: Store = Path("graded/results.db"),
 ) -> None:
-    """Strip the solutions, prove that nothing leaks, and write the students' folder and zip."""
-    from autograder.release.release import release_assignment  # nbgrader takes seconds to import
+    """Write the students' folder and zip, proved to hold no solution."""
+    from autograder.release.release import release_assignment
 
     with _clear_errors():
         folder = release_assignment(assignment, to, store)
-    console.print(f"Released {folder} and {folder}.zip")
+    typer.echo(f"Released {folder} and {folder}.zip")
 
 
 @app.command()
 def grade(
     submissions: Annotated[list[Path], typer.Argument(help="Folders, zips, or folders of them.")],
     assignment: Folder = Source,
-    task: Annotated[list[str] | None, typer.Option(help="Only this task; repeatable.")] = None,
-    seed: Annotated[str, typer.Option(help="Seed of the hidden trials; secret by default.")] = "",
-    jobs: Annotated[int, typer.Option(min=1, help="Judges at work.")] = os.cpu_count() or 1,
-    json_file: Annotated[Path | None, typer.Option("--json", help="Result document.")] = None,
-    html: Annotated[Path | None, typer.Option(help="Folder for the HTML report.")] = None,
-    csv: Annotated[Path | None, typer.Option(help="Points and verdicts per task.")] = None,
+    task: Annotated[
+        list[str] | None, typer.Option(help="Grade this task only; may be repeated.")
+    ] = None,
+    seed: Annotated[
+        str, typer.Option(help="Seed of the hidden trials; kept secret in the store by default.")
+    ] = "",
+    jobs: Annotated[
+        int, typer.Option(min=1, help="Submissions judged at the same time.")
+    ] = os.cpu_count() or 1,
+    json: Annotated[
+        Path | None, typer.Option(help="File for the result document, which `report` reads.")
+    ] = None,
+    html: Html = None,
+    csv: Csv = None,
     store: Store = Path("graded/results.db"),
-    skip_experiments: Annotated[bool, typer.Option(help="Leave out training runs.")] = False,
-    i_trust_this_code: Annotated[bool, typer.Option(help="Run without isolation.")] = False,
+    skip_experiments: Annotated[
+        bool, typer.Option("--skip-experiments", help="Leave out training runs.")
+    ] = False,
+    i_trust_this_code: Annotated[
+        bool, typer.Option("--i-trust-this-code", help="Run students' code without isolation.")
+    ] = False,
 ) -> None:
-    """Grade submissions; run again after an interruption, and it continues."""
+    """Grade submissions; after an interruption, run it again."""
+    from autograder import console
+    from autograder.assignment import load_assignment
+    from autograder.grading.grade import Job
+    from autograder.grading.roster import find_submissions
+    from autograder.grading.run import faulty
+    from autograder.reports import Places
+    from autograder.sandbox.tiers import Tier, probe
+
     with _clear_errors():
-        loaded = load_assignment(assignment)
+        loaded, places = load_assignment(assignment), Places(json, csv, html)
         tier = Tier.none() if i_trust_this_code else probe()
         folder, tasks = assignment.resolve(), tuple(task or ())
         job = Job(folder, tier, seed, store.resolve(), tasks, not skip_experiments)
-        reference(loaded)
-        if not chosen_tasks(loaded, job):
-            raise AssignmentError("no task is left to grade: --task and --skip-experiments clash")
         paths = find_submissions(submissions, loaded)
-        document = _with_progress(paths, loaded, job, jobs)
-        _write(document, json_file, html, csv)
+        places.check()
+        document = console.grade_watched(paths, loaded, job, jobs)
+        console.show_and_write(document, places)
     if any(faulty(entry) for entry in document["submissions"]):
         raise typer.Exit(FAULT)
-
-
-def _with_progress(paths: list[Path], loaded: Any, job: Job, jobs: int) -> dict[str, Any]:
-    columns = (TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    speed = TextColumn("{task.fields[speed]}")
-    with Progress(*columns, speed, console=Console(stderr=True)) as progress:
-        bar = progress.add_task("", total=len(paths), speed="")
-
-        def show(done: int, total: int) -> None:
-            seconds = progress.tasks[0].elapsed or 1e-9
-            progress.update(bar, completed=done, speed=f"{done / seconds:.1f} submissions/s")
-
-        return grade_class(paths, loaded, job, jobs, show)
-
-
-def _write(
-    document: dict[str, Any], json_file: Path | None, html: Path | None, csv: Path | None
-) -> None:
-    console.print(class_table(document))
-    console.print(f"Isolation: {document['run']['tier']}", highlight=False)
-    if json_file:
-        write_json(document, json_file)
-        console.print(f"Result document: {json_file}", soft_wrap=True)
-    if csv:
-        write_csv(document, csv)
-        console.print(f"Points per task: {csv}", soft_wrap=True)
-    if html:
-        index = write_html(document, html)[0]
-        console.print(f"Class report: {index}", soft_wrap=True)
-        console.print(f"Student pages: {html / 'students'}", soft_wrap=True)
 
 
 @app.command()
 def report(
     result: Annotated[Path, typer.Argument(help="Result document, as `grade --json` wrote it.")],
-    html: Annotated[Path | None, typer.Option(help="Folder for the HTML report.")] = None,
-    csv: Annotated[Path | None, typer.Option(help="Points and verdicts per task.")] = None,
+    html: Html = None,
+    csv: Csv = None,
 ) -> None:
     """Make the reports again from a result document."""
+    from autograder import console
+    from autograder.reports import Places
+
     with _clear_errors():
-        try:
-            document = json.loads(result.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise ReportError(f"{result}: is no result document ({error})") from None
-        _write(document, None, html, csv)
+        places = Places(None, csv, html)
+        document = console.read_result(result)
+        places.check()
+        console.show_and_write(document, places)
 
 
 @app.command()
 def doctor() -> None:
-    """Say how well this machine isolates students' code, by trying it."""
+    """Try how well this machine isolates students' code."""
+    from autograder.sandbox.tiers import probe
+
     with _clear_errors():
-        tier: Tier = probe()
-    console.print(f"Isolation: {tier.name}")
+        tier = probe()
+    typer.echo(f"Isolation: {tier.name}")

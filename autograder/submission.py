@@ -160,18 +160,18 @@ class _Reader:
     def _say(self, path: str, status: str, message: str = "") -> None:
         self.statuses.append(FileStatus(path, status, message))
 
+    def _absent(self, path: str, message: str) -> None:
+        """What was refused is not missing: the reason is told already."""
+        if _nearest(path, self.found.refused) is None:
+            self._say(path, "missing", message)
+
     def _locate(self, path: str) -> str | None:
-        """The file at `path`, in the top folder or however deep: the shallowest one counts."""
-        tail = PurePosixPath(path).parts
-        matches = [p for p in self.found.files if PurePosixPath(p).parts[-len(tail) :] == tail]
-        if not matches:
-            matches = [p for p in self.found.files if PurePosixPath(p).name == tail[-1]]
-        return min(matches, key=lambda p: (len(PurePosixPath(p).parts), p), default=None)
+        return _nearest(path, self.found.files)
 
     def _student_file(self, path: str) -> None:
         place = self._locate(path)
         if place is None:
-            self._say(path, "missing", "the file is missing")
+            self._absent(path, "the file is missing")
             return
         text, remark = decoded(self.found.files[place])
         rescued = salvage(path, text)
@@ -183,7 +183,7 @@ class _Reader:
         tasks = [t for t in self.assignment.tasks if t.notebook == path and t.in_cell]
         place = self._locate(path)
         if place is None:
-            self._say(path, "missing", "the notebook is missing")
+            self._absent(path, "the notebook is missing")
             return
         try:
             cells, remarks = function_cells(self.found.files[place], [task.id for task in tasks])
@@ -202,6 +202,15 @@ class _Reader:
         else:
             self.weights[path] = self.found.files[place]
             self._say(path, "ok")
+
+
+def _nearest(path: str, places: Mapping[str, object]) -> str | None:
+    """The place of `path`, in the top folder or however deep: the shallowest one counts."""
+    tail = PurePosixPath(path).parts
+    matches = [p for p in places if PurePosixPath(p).parts[-len(tail) :] == tail]
+    if not matches:
+        matches = [p for p in places if PurePosixPath(p).name == tail[-1]]
+    return min(matches, key=lambda p: (len(PurePosixPath(p).parts), p), default=None)
 
 
 def decoded(content: bytes) -> tuple[str, str]:

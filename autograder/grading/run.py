@@ -15,8 +15,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from autograder.assignment import Assignment
+from autograder.assignment import Assignment, AssignmentError
 from autograder.grading.grade import FAULT, Entry, Job, Judge, chosen_tasks, faulty_entry
+from autograder.grading.staff import reference
 from autograder.grading.store import Store, content_key
 from autograder.submission import read_submission
 from datasets import chosen_source
@@ -29,14 +30,19 @@ ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
 def grade_class(
     paths: Sequence[Path], assignment: Assignment, job: Job, jobs: int, progress: Progress
 ) -> dict[str, Any]:
-    """Grade the submissions at `paths` and return the result document."""
+    """Grade the submissions at `paths` and return the result document.
+
+    Raises AssignmentError for what would stop every judge alike.
+    """
+    _ready(assignment, job)
     started, begin = datetime.datetime.now(datetime.UTC), time.monotonic()
     with Store(job.store) as store:
         job = replace(job, seed=job.seed or store.seed(assignment.id))
         keys = {path: _key(path, assignment, job) for path in paths}
         entries = _known(store, keys)
         missing = [path for path in paths if path not in entries]
-        progress(len(entries), len(paths))
+        known = len(entries)
+        progress(known, len(paths))
         for path, entry in _judged(missing, assignment, job, jobs):
             entries[path] = entry
             # A submission that was edited meanwhile is judged again by the next run.
@@ -48,8 +54,15 @@ def grade_class(
         "versions": _versions(),
         "started": started.isoformat(timespec="seconds"),
         "seconds": {"total": round(time.monotonic() - begin, 3)},
+        "known": known,
     }
     return document(assignment, job, run, [entries[path] for path in paths])
+
+
+def _ready(assignment: Assignment, job: Job) -> None:
+    reference(assignment)
+    if not chosen_tasks(assignment, job):
+        raise AssignmentError("no task is left to grade: --task and --skip-experiments clash")
 
 
 def document(

@@ -1,20 +1,26 @@
-"""The student's commands: check and submit."""
+"""The student's commands: check and submit.
+
+A command imports what it works with: the others, and the help, need not wait for it.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.assignment import Assignment, AssignmentError, Task, load_assignment
-from autograder.local.apart import check_apart
-from autograder.local.recorded import RecordingError
-from autograder.local.report import Report
-from autograder.local.submit import Packed, SubmitError, pack
-from autograder.local.workplace import find_folder
+if TYPE_CHECKING:
+    from autograder.assignment import Assignment, Task
+    from autograder.local.report import Report
+    from autograder.local.submit import Packed
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 NOT_PASSED, USAGE = 1, 2
 
 
@@ -22,20 +28,35 @@ NOT_PASSED, USAGE = 1, 2
 def _clear_errors() -> Iterator[None]:
     try:
         yield
-    except (AssignmentError, RecordingError, SubmitError) as error:
+    except _usage_errors() as error:
         typer.echo(f"Error: {error}", err=True)
         raise typer.Exit(USAGE) from None
+
+
+def _usage_errors() -> tuple[type[Exception], ...]:
+    """Python asks for them only once something was raised."""
+    from autograder.assignment import AssignmentError
+    from autograder.local.recorded import RecordingError
+    from autograder.local.submit import SubmitError
+
+    return AssignmentError, RecordingError, SubmitError
 
 
 @app.command()
 def check(
     tasks: Annotated[list[str] | None, typer.Argument(help="Task ids; all by default.")] = None,
-    skip_experiments: Annotated[bool, typer.Option(help="Leave out training runs.")] = False,
+    skip_experiments: Annotated[
+        bool, typer.Option("--skip-experiments", help="Leave out training runs.")
+    ] = False,
 ) -> None:
-    """Check the tasks of the assignment in this folder with their public trials.
+    """Check the tasks in this folder with their public trials.
 
     Ends with status 0 if all of them pass, 1 if one does not, 2 if nothing can be checked.
     """
+    from autograder.assignment import load_assignment
+    from autograder.local.apart import check_apart
+    from autograder.local.workplace import find_folder
+
     with _clear_errors():
         assignment = load_assignment(find_folder(Path.cwd()))
         chosen = _chosen(assignment, tasks or [], skip_experiments)
@@ -45,7 +66,9 @@ def check(
         raise typer.Exit(NOT_PASSED)
 
 
-def _chosen(assignment: Assignment, names: list[str], skip_experiments: bool) -> list[Task]:
+def _chosen(assignment: "Assignment", names: list[str], skip_experiments: bool) -> "list[Task]":
+    from autograder.assignment import AssignmentError
+
     tasks = [assignment.task(name) for name in dict.fromkeys(names)] or list(assignment.tasks)
     left = [task for task in tasks if task.has_cases or not skip_experiments]
     if not left:
@@ -53,7 +76,7 @@ def _chosen(assignment: Assignment, names: list[str], skip_experiments: bool) ->
     return left
 
 
-def _shown(report: Report) -> bool:
+def _shown(report: "Report") -> bool:
     typer.echo(repr(report))
     return report.passed
 
@@ -62,10 +85,14 @@ def _shown(report: Report) -> bool:
 def submit(
     to: Annotated[Path, typer.Option(help="The zip to write.")] = Path("submission.zip"),
 ) -> None:
-    """Make the zip to hand in; refuses, with the reason, if something is missing.
+    """Make the zip to hand in, or say what is missing.
 
     Tasks that are not implemented yet are listed, and packed all the same.
     """
+    from autograder.assignment import load_assignment
+    from autograder.local.submit import pack
+    from autograder.local.workplace import find_folder
+
     with _clear_errors():
         assignment = load_assignment(find_folder(Path.cwd()))
         packed = pack(assignment, to)
@@ -74,6 +101,6 @@ def submit(
         typer.echo(_warning(packed, len(assignment.tasks)), err=True)
 
 
-def _warning(packed: Packed, total: int) -> str:
+def _warning(packed: "Packed", total: int) -> str:
     tasks = ", ".join(packed.unfinished)
     return f"Warning: {len(packed.unfinished)} of {total} tasks are not implemented yet: {tasks}"

@@ -2,13 +2,15 @@
 
 from autograder.reports.document import Document, ReportError, read_document
 from autograder.reports.html import write_html
+from autograder.reports.places import Places
 from autograder.reports.tables import write_csv, write_json
-from autograder.reports.terminal import class_table, student_summary
+from autograder.reports.terminal import class_summary, student_summary
 
 __all__ = [
     "Document",
+    "Places",
     "ReportError",
-    "class_table",
+    "class_summary",
     "read_document",
     "student_summary",
     "write_csv",

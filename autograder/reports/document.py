@@ -57,6 +57,8 @@ class Run(Part):
     """ISO 8601."""
     seconds: dict[Text, float] = {}
     """Wall-clock seconds by part of the run; `total` is the whole."""
+    known: Annotated[int, Field(ge=0)] = 0
+    """Number of submissions that were not judged in it, but known from an earlier run."""
 
 
 class Task(Part):

@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from autograder.reports.document import ReportError
@@ -12,15 +14,22 @@ def write_whole(file: Path, content: str) -> Path:
 
     ReportError if the place cannot be written.
     """
-    try:
+    with explained(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         _replace(file, content.encode())
+    return file
+
+
+@contextmanager
+def explained(file: Path) -> Iterator[None]:
+    """A ReportError that says what to do, in place of an OSError."""
+    try:
+        yield
     except OSError as error:
         raise ReportError(
             f"{file}: cannot be written ({error.strerror}). "
             "Choose a folder that you may write to, and see that the disk is not full."
         ) from None
-    return file
 
 
 def _replace(file: Path, content: bytes) -> None:

@@ -7,21 +7,32 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from autograder.reports import statistics
-from autograder.reports.document import Document, Submission, Task, TaskResult, read_document
+from autograder.reports.document import (
+    Document,
+    Finding,
+    Submission,
+    Task,
+    TaskResult,
+    read_document,
+)
 from autograder.reports.files import write_whole
+from autograder.reports.pages import forget_others
 from autograder.reports.text import file_stems
+from autograder.reports.troubles import reasons, status, troubled
 from autograder.reports.verdicts import LOOKS
 
 
 def write_html(document: dict[str, Any], folder: Path) -> list[Path]:
     """Write `folder`/index.html for staff and `folder`/students/*.html, one hand-out each.
 
+    Hand-outs that it wrote there before, of submissions that are no longer in the class, go.
     Returns the paths written, the index first. Pages need neither network nor scripts.
     ReportError if the document is malformed or the folder cannot be written.
     """
     view = read_document(document)
     pages = _environment()
     links = [f"students/{stem}.html" for stem in file_stems([s.id for s in view.submissions])]
+    forget_others(folder, links)
     index = pages.get_template("class.html.j2").render(_class_view(view, links))
     written = [write_whole(folder / "index.html", index)]
     student = pages.get_template("student.html.j2")
@@ -38,7 +49,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(looks=LOOKS, share=statistics.share)
+    environment.globals.update(looks=LOOKS, reasons=reasons, share=statistics.share, status=status)
     environment.filters["points"] = lambda number: f"{round(number, 2):g}"
     environment.filters["percent"] = lambda number: f"{100 * number:.0f}"
     environment.filters["stem"] = lambda notebook: notebook.removesuffix(".ipynb")
@@ -56,6 +67,8 @@ def _class_view(view: Document, links: list[str]) -> dict[str, Any]:
         "mistakes": statistics.mistakes(view),
         "faults": statistics.grader_faults(view),
         "staff_findings": statistics.staff_findings(view),
+        "troubled": troubled(view),
+        "work": statistics.work_done(view),
     }
 
 
@@ -78,7 +91,15 @@ def _shown(task: TaskResult) -> dict[str, Any]:
     """A grader fault tells of the grader's inside, which is no student's concern."""
     own = task.findings if task.verdict != "grader fault" else []
     findings = [finding for finding in own if finding.visibility == "student"]
-    return {"findings": findings, "diagnosis": []}
+    return {"findings": _merged(findings), "diagnosis": []}
+
+
+def _merged(findings: list[Finding]) -> list[Finding]:
+    """What several trials found alike is told once, with the names of all."""
+    trials: dict[Finding, list[str]] = {}
+    for finding in findings:
+        trials.setdefault(finding.model_copy(update={"trial": ""}), []).append(finding.trial)
+    return [f.model_copy(update={"trial": ", ".join(names)}) for f, names in trials.items()]
 
 
 def _by_notebook(view: Document) -> list[tuple[str, list[Task]]]:

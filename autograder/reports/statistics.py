@@ -13,11 +13,15 @@ BINS = 10
 
 @dataclass
 class Mistake:
-    """A mistake, and who made it (positions in the document's list of submissions)."""
+    """A mistake, and who made it (positions in the document's list of submissions).
+
+    `named` if it is one of the catalogue, else only a wrong answer is known.
+    """
 
     id: str
     name: str
     hint: str
+    named: bool
     students: list[int] = field(default_factory=list)
 
 
@@ -36,6 +40,14 @@ def settled(view: Document) -> list[Submission]:
     """The submissions without a grader fault: the points of the others are not final."""
     faulty = grader_faults(view)
     return [each for number, each in enumerate(view.submissions) if number not in faulty]
+
+
+def work_done(view: Document) -> str:
+    """How many were judged in this run and how long it took; the others were known before."""
+    known, seconds = view.run.known, view.run.seconds.get("total")
+    time = "" if seconds is None else f" in {seconds:.1f} s"
+    graded = f"{len(view.submissions) - known} graded{time}"
+    return f"{graded}, {known} known from an earlier run" if known else graded
 
 
 def headline(view: Document) -> Headline:
@@ -66,25 +78,29 @@ def task_share(view: Document, task: Task) -> float | None:
 
 
 def mistakes(view: Document) -> list[Mistake]:
-    """Every mistake, most common first; a student counts once for each."""
+    """Every mistake, the named ones first, then the most common; a student counts once for each."""
     found: dict[tuple[str, str], Mistake] = {}
     for number, submission in enumerate(view.submissions):
         for mistake in _mistakes(submission):
             known = found.setdefault((mistake.id, mistake.name), mistake)
             if number not in known.students:
                 known.students.append(number)
-    return sorted(found.values(), key=lambda mistake: -len(mistake.students))
+    return sorted(found.values(), key=lambda mistake: (not mistake.named, -len(mistake.students)))
+
+
+# Who has not tried a task, or could not be judged, has made no mistake in it.
+UNTRIED = ("grader fault", "skipped", "blocked", "not attempted")
 
 
 def _mistakes(submission: Submission) -> Iterator[Mistake]:
     for task in submission.tasks:
-        if task.verdict in ("grader fault", "skipped", "blocked"):
+        if task.verdict in UNTRIED:
             continue
         hint = next((finding.hint for finding in task.findings if finding.hint), "")
         if task.diagnosis:
-            yield from (Mistake(name, _in_words(name), hint) for name in task.diagnosis)
+            yield from (Mistake(name, _in_words(name), hint, True) for name in task.diagnosis)
         elif task.findings:
-            yield Mistake(task.id, _unnamed(task.findings[0]), "")
+            yield Mistake(task.id, _unnamed(task.findings[0]), "", False)
 
 
 def _in_words(diagnosis: str) -> str:

@@ -9,10 +9,12 @@ from typing import Any
 from autograder.reports.document import Document, ReportError, Submission, read_document
 from autograder.reports.files import write_whole
 from autograder.reports.text import csv_cell
+from autograder.reports.troubles import reasons, status
 
 
 def write_csv(document: dict[str, Any], file: Path) -> Path:
-    """One row per submission: id, points, max, each task's points, each task's verdict.
+    """One row per submission: id, points, max, whether its files could be used, why not, each
+    task's points, each task's verdict.
 
     Text that a spreadsheet would run as a formula gets a leading apostrophe. ReportError if the
     document is malformed or the file cannot be written.
@@ -27,7 +29,8 @@ def write_csv(document: dict[str, Any], file: Path) -> Path:
 
 def _header(view: Document) -> list[str]:
     ids = [task.id for task in view.tasks]
-    return ["id", "points", "max", *ids, *(f"{task_id} verdict" for task_id in ids)]
+    own = ["id", "points", "max", "status", "message"]
+    return [*own, *ids, *(f"{task_id} verdict" for task_id in ids)]
 
 
 def _row(view: Document, submission: Submission) -> list[str]:
@@ -35,7 +38,8 @@ def _row(view: Document, submission: Submission) -> list[str]:
     points = ["" if result is None else f"{result.points:g}" for result in results]
     verdicts = ["" if result is None else result.verdict for result in results]
     total = [f"{submission.points:g}", f"{submission.max_points:g}"]
-    return [submission.id, *total, *points, *verdicts]
+    trouble = [status(submission), "; ".join(reasons(submission))]
+    return [submission.id, *total, *trouble, *points, *verdicts]
 
 
 def write_json(document: dict[str, Any], file: Path) -> Path:

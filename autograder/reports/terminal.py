@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from rich.columns import Columns
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from autograder.reports.document import ReportError, Submission, read_document
+from autograder.reports.document import Document, ReportError, Submission, read_document
+from autograder.reports.statistics import work_done
 from autograder.reports.text import clean, one_line
+from autograder.reports.troubles import reasons, status, troubled
 from autograder.reports.verdicts import LOOKS
 
 _STYLES = {
@@ -19,10 +23,17 @@ _STYLES = {
 }
 
 
-def class_table(document: dict[str, Any]) -> Table:
-    """One row per submission: points, and a coloured mark per task. ReportError if malformed."""
+def class_summary(document: dict[str, Any]) -> Group:
+    """The points and marks of all, what the marks mean, and whose files could not be used.
+
+    ReportError if malformed.
+    """
     view = read_document(document)
-    table = Table(title=Text(one_line(view.title)), caption=_legend())
+    return Group(_class_table(view), _legend(view), *_troubles(view), Text(work_done(view)))
+
+
+def _class_table(view: Document) -> Table:
+    table = Table(title=Text(one_line(view.title)))
     table.add_column("Submission", overflow="fold")
     table.add_column("Points", justify="right", no_wrap=True)
     table.add_column("Tasks", overflow="fold")
@@ -59,5 +70,19 @@ def _marks(submission: Submission) -> Text:
     return Text.assemble(*((look.mark, _STYLES[look.tone]) for look in looks))
 
 
-def _legend() -> Text:
-    return Text("   ".join(f"{look.mark} {look.label.lower()}" for look in LOOKS.values()))
+def _legend(view: Document) -> Columns:
+    """The marks that occur; an entry is never broken over two lines."""
+    met = {verdict for submission in view.submissions for verdict in submission.count()}
+    looks = [look for verdict, look in LOOKS.items() if verdict in met]
+    return Columns(
+        [Text(f"{look.mark} {look.label.lower()}", no_wrap=True) for look in looks], padding=(0, 2)
+    )
+
+
+def _troubles(view: Document) -> list[Table]:
+    """A table of the submissions that could not be used as handed in, if there are any."""
+    table = Table("Submission", "Status", "Reason", title="\nFiles that need a look")
+    for submission in (view.submissions[number] for number in troubled(view)):
+        why = one_line("; ".join(reasons(submission)), 400)
+        table.add_row(Text(one_line(submission.id, 40)), status(submission), Text(why))
+    return [table] if table.row_count else []

@@ -85,6 +85,7 @@ def test_what_was_graded_is_not_graded_again(
     hand_in(handed_in[2], assignment, ("out = x.reshape", "out = 2 * x.reshape"))
     changed, known = graded(handed_in, assignment, job)
     assert known == 2 and [s["points"] for s in changed["submissions"]] == [2.0, 0.0, 0.0]
+    assert [document["run"]["known"] for document in (first, again, changed)] == [0, 3, 2]
 
 
 def test_another_seed_or_task_is_another_run(
@@ -130,7 +131,7 @@ def test_a_fault_of_the_grader_is_told_by_the_exit_code(
     handed_in: list[Path], job: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = [handed_in[0], Deadly(handed_in[1])]
-    monkeypatch.setattr("autograder.cli.find_submissions", lambda paths, assignment: found)
+    monkeypatch.setattr("autograder.grading.roster.find_submissions", lambda *_: found)
     command = ["grade", ".", "--assignment", str(job.assignment), "--task", TASK,
                "--skip-experiments", "--store", str(job.store), "--jobs", "1"]  # fmt: skip
     result = CliRunner().invoke(app, command)

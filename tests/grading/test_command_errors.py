@@ -2,9 +2,12 @@
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from autograder.assignment import Assignment
@@ -50,6 +53,52 @@ def test_missing_paths_and_doubles_are_named(one: Path) -> None:
 def test_places_that_cannot_be_written_are_named(one: Path, option: str) -> None:
     message = failed(*grade(one, option, one / "file" / "below"))
     assert f"{one.name}/file/below" in message.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("option", "place", "words"),
+    [
+        ("--json", "class", "class: is a folder: name a file"),
+        ("--csv", "file/below", "cannot be written"),
+        ("--html", "file", "file: is a file, and the HTML report is a folder"),
+    ],
+)
+def test_places_are_tried_before_anybody_is_judged(
+    one: Path, option: str, place: str, words: str
+) -> None:
+    assert words in failed(*grade(one, option, one / place))
+    assert not (one / "results.db").exists()
+    assert (one / "file").read_text() == "not a folder"
+
+
+def test_misspelt_names_are_guessed(one: Path) -> None:
+    assert "Did you mean relu_forward" in failed(*grade(one, "--task", "relu_foward"))
+    assert "Did you mean 'grade'?" in failed("grde")
+    assert "--jobs" in failed("grade", one, "--jbos", 2)
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
+def test_make_grade_asks_what_to_grade() -> None:
+    command = ["make", "--silent", "grade", "SUBMISSIONS="]
+    run = subprocess.run(command, cwd=SOURCE.parents[1], capture_output=True, text=True)
+    assert run.returncode == 2 and run.stdout == ""
+    assert run.stderr.startswith("Say what to grade: make grade SUBMISSIONS=")
+
+
+COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_explains_every_option_and_offers_no_twin(command: str) -> None:
+    for parameter in COMMANDS[command].params:
+        assert parameter.help and not parameter.secondary_opts, parameter.name
+
+
+def test_the_help_loads_nothing_that_takes_time() -> None:
+    heavy = {"numpy", "pydantic", "rich.console", "jinja2", "nbgrader", "matplotlib", "tqdm"}
+    program = f"import sys, autograder.cli; sys.exit(str(sys.modules.keys() & {heavy}))"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert run.stderr.strip() == "set()"
 
 
 def test_a_store_that_is_no_database_is_named(one: Path) -> None:

@@ -43,15 +43,16 @@ NAMES = (
 )
 
 
-def _finding(visibility: str = "student", **changes: str) -> dict[str, Any]:
-    finding = {
+def finding(visibility: str = "student", **changes: str) -> dict[str, Any]:
+    """A finding as the grader writes it, but for `changes`."""
+    found = {
         "quantity": "db",
         "message": MISMATCH,
         "hint": "The bias is added to every row: its gradient is a sum over the rows.",
         "trial": "main/wide",
         "visibility": visibility,
     }
-    return finding | changes
+    return found | changes
 
 
 def _task(task: tuple[str, str, float, str], verdict: str, **changes: Any) -> dict[str, Any]:
@@ -73,7 +74,7 @@ def _submission(name: str, number: int) -> dict[str, Any]:
     tasks = [_task(task, _verdict(number, i)) for i, task in enumerate(TASKS)]
     for task in tasks:
         if task["verdict"] in ("failed", "partial"):
-            task["findings"] = [_finding(), _finding("staff", message=STAFF_SECRET)]
+            task["findings"] = [finding(), finding("staff", message=STAFF_SECRET)]
             task["diagnosis"] = [f"{task['id']}.db_not_summed"] if number % 3 else []
     return {
         "id": name,
@@ -100,14 +101,14 @@ def _in_every_state() -> dict[str, Any]:
     """alice: one task of each verdict, stand-ins, notes, hostile findings, files in trouble."""
     alice = _submission("alice", 0)
     changes: dict[str, dict[str, Any]] = {
-        "affine_backward": {"verdict": "partial", "points": 2.1, "findings": [_finding()]},
+        "affine_backward": {"verdict": "partial", "points": 2.1, "findings": [finding()]},
         "softmax_loss": {
             "verdict": "failed",
             "points": 0.0,
             "diagnosis": ["softmax_loss.not_averaged"],
             "findings": [
-                _finding(quantity="loss", hint="", message=f"loss is {SCRIPT}\n<b>12.5</b>"),
-                _finding("staff", message=STAFF_SECRET, hint="STAFF HINT"),
+                finding(quantity="loss", hint="", message=f"loss is {SCRIPT}\n<b>12.5</b>"),
+                finding("staff", message=STAFF_SECRET, hint="STAFF HINT"),
             ],
         },
         "svm_loss": {"verdict": "not attempted", "points": 0.0},
@@ -117,12 +118,12 @@ def _in_every_state() -> dict[str, Any]:
         "FullyConnectedNet.scores": {
             "verdict": "crashed",
             "points": 0.0,
-            "findings": [_finding(quantity="", hint="", message=f"KeyError: 'W4'\n{ESCAPE}")],
+            "findings": [finding(quantity="", hint="", message=f"KeyError: 'W4'\n{ESCAPE}")],
         },
         "two_layer_hyperparameters": {"verdict": "timed out", "points": 0.0},
         "adam": {
             "verdict": "grader fault",
-            "findings": [_finding(quantity="", hint="", message=GRADER_TRACE)],
+            "findings": [finding(quantity="", hint="", message=GRADER_TRACE)],
         },
         "adagrad": {"verdict": "skipped", "points": 0.0},
     }

@@ -47,7 +47,56 @@ def test_a_page_for_the_class_and_one_for_each_student(
     paths = write_html(document, tmp_path / "new" / "folder")
     assert paths[0] == tmp_path / "new" / "folder" / "index.html"
     assert len(set(paths)) == len(paths) == 1 + len(document["submissions"])
-    assert sorted(p for p in tmp_path.rglob("*") if p.is_file()) == sorted(paths)
+    pages = [path for path in tmp_path.rglob("*.*") if path.suffix and path.is_file()]
+    assert sorted(pages) == sorted(paths)
+
+
+def test_the_hand_out_of_who_left_goes_and_no_other_file(
+    document: dict[str, Any], tmp_path: Path
+) -> None:
+    left = write_html(document, tmp_path)[2]
+    foreign = [tmp_path / name for name in ("notes.html", "students/mine.html")]
+    for file in foreign:
+        file.write_text("not of a report")
+    del document["submissions"][1]
+    written = write_html(document, tmp_path)
+    assert left.name == "bob.html" and not left.exists()
+    assert all(file.exists() for file in (*foreign, *written))
+
+
+@pytest.mark.parametrize("link", ["../precious", "students/../../precious", "students/..", ""])
+def test_a_list_of_hand_outs_that_was_edited_removes_nothing_else(
+    document: dict[str, Any], tmp_path: Path, link: str
+) -> None:
+    (tmp_path / "precious").write_text("not of a report")
+    folder = tmp_path / "report"
+    write_html(document, folder)
+    (folder / ".hand-outs").write_text(f"{link}\n")
+    write_html(document, folder)
+    assert (tmp_path / "precious").exists()
+
+
+def test_files_in_trouble_are_told_at_the_top(document: dict[str, Any], tmp_path: Path) -> None:
+    zipped = {"path": "bob.zip", "status": "refused", "message": "is not a readable zip"}
+    document["submissions"][1]["files"] = [zipped]
+    index, students = _pages(document, tmp_path)
+    assert index.index("bob.zip: is not a readable zip") < index.index("Distribution of points")
+    assert index.index("bob.zip") < index.index("was never closed")
+    bob = students["bob"]
+    assert bob.index("Nothing that you handed in") < bob.index("bob.zip: is") < bob.index("points<")
+    assert "Not all of your files could be used" in students["alice"]
+    assert "could be used" not in students["carol"]
+
+
+def test_a_hand_out_tells_what_trials_found_alike_once(
+    document: dict[str, Any], tmp_path: Path
+) -> None:
+    finding = report_sample.finding(message="layers stopped with NameError")
+    crash = {"verdict": "crashed", "findings": [finding, finding | {"trial": "edge/one"}]}
+    document["submissions"][1]["tasks"][0].update(crash)
+    page = _pages(document, tmp_path)[1]["bob"]
+    assert page.count("layers stopped with NameError") == 1
+    assert "main/wide, edge/one" in page
 
 
 def test_every_link_of_the_class_page_leads_to_a_page(
@@ -119,7 +168,7 @@ def test_a_hand_out_explains_what_happened(document: dict[str, Any], tmp_path: P
     assert "The grader failed here, not you." in page
     assert "W1 is float32" in page
     assert "never closed; the other functions were judged" in page
-    assert "softmax_loss is in layers.py" in page
+    assert "cs231n-2021" not in page and "softmax_loss is in layers.py" not in page
 
 
 def test_messages_keep_their_lines(document: dict[str, Any], tmp_path: Path) -> None:

@@ -62,9 +62,19 @@ def test_mistakes_are_counted_by_diagnosis_else_by_hint_or_quantity(pair: dict[s
     assert "db is wrong" in names
 
 
-def test_the_most_common_mistake_comes_first(document: dict[str, Any]) -> None:
-    counts = [len(mistake.students) for mistake in mistakes(read_document(document))]
-    assert counts == sorted(counts, reverse=True)
+def test_named_mistakes_come_first_then_the_most_common(document: dict[str, Any]) -> None:
+    found = mistakes(read_document(document))
+    order = [(not mistake.named, -len(mistake.students)) for mistake in found]
+    assert order == sorted(order) and {mistake.named for mistake in found} == {True, False}
+
+
+def test_who_did_not_try_made_no_mistake(pair: dict[str, Any]) -> None:
+    task = pair["submissions"][1]["tasks"][0]
+    task["findings"] = [{"message": "layers has no 'affine_forward'", "visibility": "student"}]
+    for verdict, counted in (("not attempted", False), ("crashed", True)):
+        task["verdict"] = verdict
+        ids = {mistake.id for mistake in mistakes(read_document(pair))}
+        assert ("affine_forward" in ids) is counted
 
 
 def test_faults_and_staff_findings_are_found(pair: dict[str, Any]) -> None:

@@ -19,10 +19,20 @@ def test_csv_has_a_row_per_submission(document: dict[str, Any], tmp_path: Path) 
     rows = _rows(document, tmp_path / "points.csv")
     assert len(rows) == len(document["submissions"])
     ids = [task["id"] for task in document["tasks"]]
-    assert list(rows[0]) == ["id", "points", "max", *ids, *(f"{task} verdict" for task in ids)]
+    own = ["id", "points", "max", "status", "message"]
+    assert list(rows[0]) == [*own, *ids, *(f"{task} verdict" for task in ids)]
     alice = rows[0]
     assert (alice["id"], alice["points"], alice["max"]) == ("alice", "22.1", "39")
     assert (alice["affine_backward"], alice["affine_backward verdict"]) == ("2.1", "partial")
+
+
+def test_csv_tells_whose_files_could_not_be_used(document: dict[str, Any], tmp_path: Path) -> None:
+    zipped = {"path": "bob.zip", "status": "refused", "message": "is not a readable zip"}
+    document["submissions"][1]["files"] = [zipped]
+    alice, bob, other = _rows(document, tmp_path / "points.csv")[:3]
+    assert alice["status"] == "refused" and "fc_net.py: missing" in alice["message"]
+    assert (bob["status"], bob["message"]) == ("unusable", "bob.zip: is not a readable zip")
+    assert (other["status"], other["message"]) == ("ok", "")
 
 
 def test_csv_leaves_a_missing_task_empty(document: dict[str, Any], tmp_path: Path) -> None:

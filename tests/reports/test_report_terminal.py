@@ -2,27 +2,60 @@ import io
 from typing import Any
 
 import pytest
-from rich.console import Console
-from rich.table import Table
+from rich.console import Console, RenderableType
 
-from autograder.reports import ReportError, class_table, student_summary
+from autograder.reports import ReportError, class_summary, student_summary
+from autograder.reports.verdicts import LOOKS
 
 
-def _printed(table: Table) -> str:
+def _printed(shown: RenderableType, width: int = 120) -> str:
     stream = io.StringIO()
-    Console(file=stream, width=120, force_terminal=True, color_system=None).print(table)
+    Console(file=stream, width=width, force_terminal=True, color_system=None).print(shown)
     return stream.getvalue()
 
 
-def test_class_table_shows_marks(document: dict[str, Any]) -> None:
-    text = _printed(class_table(document))
+def test_class_summary_shows_marks(document: dict[str, Any]) -> None:
+    text = _printed(class_summary(document))
     assert "22.1 of 39" in text
     assert "✓½✓✓✕–✓✓✓B!✓T✓✓?S" in text
     assert "passed" in text
 
 
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_the_legend_breaks_between_its_entries(document: dict[str, Any], width: int) -> None:
+    lines = _printed(class_summary(document), width).splitlines()
+    for look in LOOKS.values():
+        assert any(f"{look.mark} {look.label.lower()}" in line for line in lines)
+
+
+def test_the_legend_holds_only_what_occurs(document: dict[str, Any]) -> None:
+    document["submissions"] = [_all_passed(document)]
+    text = _printed(class_summary(document))
+    assert "✓ passed" in text and "timed out" not in text
+
+
+def _all_passed(document: dict[str, Any]) -> dict[str, Any]:
+    passed = [task | {"verdict": "passed"} for task in document["submissions"][1]["tasks"]]
+    return document["submissions"][1] | {"tasks": passed}
+
+
+def test_files_in_trouble_are_told_below_the_table(document: dict[str, Any]) -> None:
+    text = _printed(class_summary(document))
+    assert "Files that need a look" in text
+    assert text.index("victor") < text.index("Not usable") < text.index("was never closed")
+    document["submissions"] = [_all_passed(document)]
+    assert "Not usable" not in _printed(class_summary(document))
+
+
+def test_a_continued_run_does_not_claim_to_have_graded_all(document: dict[str, Any]) -> None:
+    assert "29 graded in 41.7 s\n" in _printed(class_summary(document))
+    document["run"]["known"] = 27
+    text = _printed(class_summary(document))
+    assert "2 graded in 41.7 s, 27 known from an earlier run" in text
+
+
 def test_hostile_ids_neither_steer_nor_style_the_terminal(document: dict[str, Any]) -> None:
-    text = _printed(class_table(document))
+    text = _printed(class_summary(document))
     assert "]0;owned" in text and "[bold red]mallory" in text
     assert "\x1b]" not in text and "\x1b[2J" not in text and "\x07" not in text
 

@@ -1,0 +1,79 @@
+"""What the staff see in their terminal: the progress, the class, and where the reports lie."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.text import Text
+
+from autograder.assignment import Assignment
+from autograder.grading.grade import Job
+from autograder.grading.run import grade_class
+from autograder.reports import (
+    Places,
+    ReportError,
+    class_summary,
+    write_csv,
+    write_html,
+    write_json,
+)
+
+
+class Rate(ProgressColumn):
+    """Submissions judged per second; those known from an earlier run are none of them."""
+
+    def render(self, task: Task) -> Text:
+        """The figure of the last seconds, or of the whole run at its end."""
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:.1f} submissions/s" if speed else "")
+
+
+def grade_watched(paths: list[Path], assignment: Assignment, job: Job, jobs: int) -> dict[str, Any]:
+    """The result document; a bar on the error stream shows how far the class is."""
+    text, bar = TextColumn("Grading"), BarColumn()
+    columns = (text, bar, MofNCompleteColumn(), Rate(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+
+        def show(done: int, total: int) -> None:
+            if progress.tasks:
+                progress.update(progress.tasks[0].id, completed=done)
+            else:
+                progress.add_task("", total=total, completed=done)
+
+        return grade_class(paths, assignment, job, jobs, show)
+
+
+def read_result(file: Path) -> dict[str, Any]:
+    """The result document in `file`; ReportError if it holds none."""
+    try:
+        document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReportError(f"{file}: is no result document ({error})") from None
+    return document
+
+
+def show_and_write(document: dict[str, Any], places: Places) -> None:
+    """Print the class, write what was asked for, and say where it lies."""
+    console = Console()
+    console.print(class_summary(document))
+    console.print(f"Isolation: {document['run']['tier']}", highlight=False)
+    if places.json:
+        write_json(document, places.json)
+        console.print(f"Result document: {places.json}", soft_wrap=True)
+    if places.csv:
+        write_csv(document, places.csv)
+        console.print(f"Points per task: {places.csv}", soft_wrap=True)
+    if places.html:
+        index = write_html(document, places.html)[0]
+        console.print(f"Class report: {index}", soft_wrap=True)
+        console.print(f"Student pages: {places.html / 'students'}", soft_wrap=True)

@@ -1,0 +1,37 @@
+"""Where reports go, tried before anything is judged: no class is graded for a typing error."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.reports.document import ReportError
+from autograder.reports.files import explained
+
+
+@dataclass(frozen=True)
+class Places:
+    """The files and the folder that were asked for; None for those that were not."""
+
+    json: Path | None = None
+    csv: Path | None = None
+    html: Path | None = None
+
+    def check(self) -> None:
+        """Make the folders and try to write there; ReportError says what cannot be written."""
+        for file in (self.json, self.csv):
+            if file:
+                _check_file(file)
+        if self.html:
+            if self.html.exists() and not self.html.is_dir():
+                text = "is a file, and the HTML report is a folder of pages: choose another --html"
+                raise ReportError(f"{self.html}: {text}")
+            _check_file(self.html / "index.html")
+            _check_file(self.html / "students" / "index.html")
+
+
+def _check_file(file: Path) -> None:
+    if file.is_dir():
+        raise ReportError(f"{file}: is a folder: name a file, such as {file / 'results'}")
+    with explained(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=file.parent).close()
