@@ -18,7 +18,7 @@ PARTS = tuple(f"ThreeLayerConvNet.{part}" for part in ("init", "scores", "loss",
 @pytest.fixture(scope="module")
 def judge(assignment: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     store = tmp_path_factory.mktemp("store") / "results.db"
-    job = Job(assignment.root, probe(), "secret", store, experiments=False)
+    job = Job(assignment.root, probe(), "secret", store, experiments=False, environments=("numpy",))
     with Judge(job) as running:
         yield running
 

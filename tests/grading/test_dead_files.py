@@ -19,7 +19,9 @@ LAYERS = {
 def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     store = tmp_path_factory.mktemp("store") / "results.db"
     source = ROOT / "source" / "modular-nets"
-    with Judge(Job(source, probe(), "dead files", store, experiments=False)) as judge:
+    with Judge(
+        Job(source, probe(), "dead files", store, experiments=False, environments=("numpy",))
+    ) as judge:
         yield judge
 
 

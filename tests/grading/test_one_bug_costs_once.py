@@ -30,7 +30,7 @@ BROKEN: dict[str, tuple[str, str, tuple[set[str], set[str], set[str]]]] = {
 @pytest.fixture(scope="module")
 def judge(assignment: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     store = tmp_path_factory.mktemp("store") / "results.db"
-    job = Job(assignment.root, probe(), "secret", store, experiments=False)
+    job = Job(assignment.root, probe(), "secret", store, experiments=False, environments=("numpy",))
     with Judge(job) as running:
         yield running
 
