@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from autograder.draw import Draw
 from autograder.judge.case import case
 from autograder.judge.claims import Coins, Holds
+from autograder.judge.compare import shaped
 from autograder.student.proxy import Student
 
 Drawn = Mapping[str, Any]
@@ -20,9 +21,9 @@ Floats = NDArray[Any]
 Mask = NDArray[np.bool_]
 
 
-def _dropped(student: Student, x: Floats, p: float, **options: Any) -> Any:
+def _dropped(student: Student, x: Floats, p: float, **options: Any) -> Floats:
     out, _ = student.layers.dropout_forward(x, {"mode": "train", "p": p, **options})
-    return out
+    return shaped(out, x.shape)
 
 
 def scale(factors: Floats, what: str) -> dict[str, Any]:
@@ -37,11 +38,9 @@ def scale(factors: Floats, what: str) -> dict[str, Any]:
     }
 
 
-def _chances(out: Any, x: Floats, p: float) -> dict[str, Any]:
-    shape = Holds(np.shape(out) == x.shape, f"out has shape {np.shape(out)}, not {x.shape}")
+def _chances(out: Floats, x: Floats, p: float) -> dict[str, Any]:
     factors, zero = out / x, out == 0
     return {
-        "shape": shape,
         **scale(factors[factors != 0], "values"),
         "dropped": Coins(zero, 1 - p, "the values are dropped"),
     }
@@ -52,12 +51,11 @@ def _independent(first: Mask, second: Mask, p: float, whom: str) -> Coins:
     return Coins(first == second, p**2 + (1 - p) ** 2, f"the values share the fate of {whom}")
 
 
-def _independent_along_axes(out: Any, x: Floats, p: float) -> dict[str, Any]:
+def _independent_along_axes(out: Floats, p: float) -> dict[str, Any]:
     """Each of a pair of neighbours is tossed by itself."""
-    zero = np.broadcast_to(np.asarray(out) == 0, x.shape)
     answers = {}
-    for axis, length in enumerate(x.shape):
-        pairs = np.moveaxis(zero, axis, 0)[: length // 2 * 2]
+    for axis, length in enumerate(out.shape):
+        pairs = np.moveaxis(out == 0, axis, 0)[: length // 2 * 2]
         whom = f"their neighbour along axis {axis}"
         answers[f"axis {axis}"] = _independent(pairs[::2], pairs[1::2], p, whom)
     return answers
@@ -85,14 +83,14 @@ def another_probability(student: Student, draw: Draw) -> Drawn:
 @case("dropout_forward", group="edge")
 def every_value_by_itself(student: Student, draw: Draw) -> Drawn:
     x = draw.away_from_zero(60, 70)
-    return _independent_along_axes(_dropped(student, x, 0.6, seed=_seed(draw)), x, 0.6)
+    return _independent_along_axes(_dropped(student, x, 0.6, seed=_seed(draw)), 0.6)
 
 
 @case("dropout_forward", group="edge")
 def images_pixel_by_pixel(student: Student, draw: Draw) -> Drawn:
     x = draw.away_from_zero(6, 8, 10, 10)
     out = _dropped(student, x, 0.4, seed=_seed(draw))
-    return {**_chances(out, x, 0.4), **_independent_along_axes(out, x, 0.4)}
+    return {**_chances(out, x, 0.4), **_independent_along_axes(out, 0.4)}
 
 
 @case("dropout_forward", group="edge")
@@ -141,7 +139,8 @@ def _through_the_mask(student: Student, draw: Draw, *shape: int, p: float) -> Dr
     x, dout = draw.away_from_zero(*shape), draw.away_from_zero(*shape)
     dropout_param = {"mode": "train", "p": p, "seed": _seed(draw)}
     out, cache = student.layers.dropout_forward(x, dropout_param)
-    dx = student.layers.dropout_backward(dout, cache)
+    out = shaped(out, shape)
+    dx = shaped(student.layers.dropout_backward(dout, cache), shape)
     both = (dx != 0) & (out != 0)
     factors = (dx * x / (dout * np.where(out == 0, 1, out)))[both]
     same = np.array_equal(dx == 0, out == 0)
@@ -171,8 +170,8 @@ def gradient_of_the_second_of_two_calls(student: Student, draw: Draw) -> Drawn:
     param = {"mode": "train", "p": 0.6}
     first, cache = student.layers.dropout_forward(x, param)
     student.layers.dropout_forward(x, param)
-    dx = student.layers.dropout_backward(dout, cache)
-    same = np.array_equal(np.asarray(dx) == 0, first == 0)
+    dx = shaped(student.layers.dropout_backward(dout, cache), x.shape)
+    same = np.array_equal(dx == 0, first == 0)
     return {"mask": Holds(same, "dx does not belong to the cache that was passed")}
 
 

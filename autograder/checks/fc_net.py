@@ -12,7 +12,7 @@ from autograder.checks.dropout import scale
 from autograder.draw import Draw
 from autograder.judge.case import Answers, case
 from autograder.judge.claims import Coins, Holds, Normal
-from autograder.judge.compare import Tolerance
+from autograder.judge.compare import Tolerance, shaped
 from autograder.judge.gradients import consistent
 from autograder.student.proxy import RemoteObject, Student
 
@@ -364,7 +364,7 @@ def scale_and_shift_are_not_regularized(student: Student, draw: Draw) -> Drawn:
     x, y, seed = draw.normal(6, 6), draw.labels(6, 4), _seed(draw)
 
     def asked(reg: float, tripled: str = "none") -> tuple[float, dict[str, Any]]:
-        net, params = _normalized_net(student, Draw(seed), "batchnorm", [5, 4], reg)
+        net, params = _normalized_net(student, Draw(seed), "batchnorm", [5, 5], reg)
         net.update("params", {n: 3.0 * v for n, v in params.items() if n.startswith(tripled)})
         loss, grads = net.loss(x, y)
         return float(loss), grads
@@ -375,7 +375,8 @@ def scale_and_shift_are_not_regularized(student: Student, draw: Draw) -> Drawn:
         change = asked(0.7, name)[0] - asked(0.0, name)[0] - (regularized - plain)
         answers[name] = Holds(abs(change) < 1e-8, f"the regularization depends on {name}")
     for name in ("gamma1", "beta1", "gamma2", "beta2"):
-        same = np.allclose(grads[name], more[name], rtol=1e-8, atol=1e-10)
+        one, other = (shaped(np.ravel(found[name]), (5,)) for found in (grads, more))
+        same = np.allclose(one, other, rtol=1e-8, atol=1e-10)
         answers[f"d{name}"] = Holds(same, f"d{name} depends on reg")
     return answers
 
@@ -404,8 +405,8 @@ def _dropping_net(
 def _hidden_units(net: RemoteObject, x: Any, y: Any) -> Any:
     """What a net of two layers passes on for a single image, read off its gradients."""
     _, grads = net.loss(x, y)
-    dscores = np.ravel(grads["b2"])
-    return grads["W2"] @ dscores / (dscores @ dscores)
+    dscores = shaped(np.ravel(grads["b2"]), (12,))
+    return shaped(grads["W2"], (64, 12)) @ dscores / (dscores @ dscores)
 
 
 @case("FullyConnectedNet.dropout")
@@ -452,7 +453,11 @@ def every_hidden_layer_for_itself(student: Student, draw: Draw) -> Drawn:
     net, _ = _dropping_net(student, draw, [4, 28, 28, 3])
     x, y = draw.uniform(1, 4), draw.labels(1, 3)
     steps = [net.loss(x, y)[1] for _ in range(60)]
-    first, second = (np.array([~g[w].any(axis=1) for g in steps]) for w in ("W2", "W3"))
+    shapes = {"W2": (28, 28), "W3": (28, 3)}
+    first, second = (
+        np.array([~shaped(grads[w], shape).any(axis=1) for grads in steps])
+        for w, shape in shapes.items()
+    )
     output = all(np.all(g["b3"] != 0) for g in steps)
     agree = KEPT**2 + (1 - KEPT) ** 2
     return {
@@ -468,8 +473,8 @@ def a_seed_repeats_the_loss(student: Student, draw: Draw) -> Drawn:
     x, y, seed = draw.uniform(6, 6), draw.labels(6, 4), _seed(draw)
     seeded, _ = _dropping_net(student, Draw(seed), [6, 40, 4], seed=seed)
     free, _ = _dropping_net(student, Draw(seed), [6, 40, 4])
-    one, two = (seeded.loss(x, y)[0] for _ in range(2))
-    three, four = (free.loss(x, y)[0] for _ in range(2))
+    one, two = (float(seeded.loss(x, y)[0]) for _ in range(2))
+    three, four = (float(free.loss(x, y)[0]) for _ in range(2))
     return {
         "with a seed": Holds(one == two, "two calls of a net with a seed give different losses"),
         "without": Holds(three != four, "without a seed the same units are dropped every time"),

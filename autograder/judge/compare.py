@@ -123,6 +123,18 @@ def _index(index: tuple[int, ...]) -> str:
     return "[" + ", ".join(map(str, index)) + "]"
 
 
+def shaped(value: Any, shape: tuple[int, ...]) -> NDArray[Any]:
+    """`value`, if it is an array of numbers of that shape; ValueError if not.
+
+    To be called before computing with a student's answer: what broadcasts can fill all memory.
+    """
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiub":
+        raise ValueError(f"a {_kind(value)} is not numbers")
+    if value.shape != shape:
+        raise ValueError(f"an array has shape {value.shape}, but must have shape {shape}")
+    return value
+
+
 def relative_error(x: NDArray[Any], y: NDArray[Any]) -> NDArray[np.float64]:
     """|x - y| / max(1e-8, |x| + |y|), element by element, as CS231n measures it."""
     with np.errstate(all="ignore"):

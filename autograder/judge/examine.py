@@ -82,7 +82,9 @@ def _examine_one(
     broken = tuple(need for need in needs if need in done and not done[need].passed)
     own = _own(examination, bench, task, broken, done)
     partners = _with_partners(needs, broken, done)
-    names = dict.fromkeys((*partners, *_dead_elsewhere(task, own, done)))
+    dead = _dead_elsewhere(task, own, done)
+    others = (other.id for other in examination.assignment.tasks if other.file in dead)
+    names = dict.fromkeys((*partners, *others))
     stand_ins = tuple(name for name in names if "." not in name)
     later = _later_stubs(task, needs, own)
     if own.passed or not (stand_ins or later):
@@ -120,13 +122,12 @@ def _deadly(error: StudentError | None) -> bool:
     return isinstance(error, Crashed | TimedOut)
 
 
-def _dead_elsewhere(task: Task, own: Result, done: Mapping[str, Result]) -> list[str]:
-    """Tasks of other files in which nothing runs: importing such a file stops this one too."""
+def _dead_elsewhere(task: Task, own: Result, done: Mapping[str, Result]) -> set[str | None]:
+    """Other files in which nothing runs: importing from such a file stops this one too."""
     if not any(o.error for o in own.outcomes) and own.verdict != "blocked":
-        return []
+        return set()
     files = {result.task.file for result in done.values()} - {task.file, None}
-    dead = {f for f in files if all(_erred(r) for r in done.values() if r.task.file == f)}
-    return [name for name, result in done.items() if result.task.file in dead]
+    return {f for f in files if all(_erred(r) for r in done.values() if r.task.file == f)}
 
 
 def _erred(result: Result) -> bool:

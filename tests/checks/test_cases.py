@@ -127,3 +127,40 @@ def test_a_fault_of_the_sandbox_is_charged_to_nobody(
     channel = Broken(LocalChannel(assignment.package, files), last)
     with pytest.raises(Unreachable):
         run_trial(trial, channel, ReferenceExpected(staff))
+
+
+@pytest.mark.parametrize(
+    ("task", "old", "new", "words"),
+    [
+        ("dropout_forward", "out = x * mask", "out = np.ones((900_000, 1, 1), bool)",
+         "dropout_forward returned a tuple of 2: array (900000, 1, 1), object; expected is"),
+        ("dropout_backward", "dx = dout * mask", "dx = (dout * mask).sum(axis=0)",
+         "dropout_backward returned array (15,); expected is array (20, 15)"),
+        ("batchnorm_forward", 'bn_param["running_mean"], bn_param["running_var"] =', "_ =",
+         "bn_param returned a dict with keys mode; expected is a dict with keys mode, "),
+    ],
+)  # fmt: skip
+def test_an_answer_of_another_shape_is_described_before_anything_is_computed(
+    task: str, old: str, new: str, words: str, assignment: Assignment, library: dict[str, str],
+    staff: LocalChannel,
+) -> None:  # fmt: skip
+    files = {name: text.replace(old, new, 1) for name, text in library.items()}
+    channel, expected = LocalChannel(assignment.package, files), ReferenceExpected(staff)
+    trials = [trial for case in cases_of(task) for trial in public_trials(case)]
+    found = [f.summary for t in trials for f in run_trial(t, channel, expected).findings]
+    assert any(words in summary for summary in found), found
+
+
+@pytest.mark.parametrize("seed_of_class", range(5))
+def test_single_precision_is_enough_where_digits_cancel(
+    seed_of_class: int, assignment: Assignment, library: dict[str, str], staff: LocalChannel
+) -> None:
+    """A float32 answer to a float64 question is held to float32's tolerance, in gradients too."""
+    coarse = "dx = gamma / std * (dout - (dbeta + x_hat * dgamma) / len(dout))"
+    rounded = f"{coarse}\n    dx, dgamma = dx.astype(np.float32), dgamma.astype(np.float32)"
+    files = {name: text.replace(coarse, rounded) for name, text in library.items()}
+    channel, expected = LocalChannel(assignment.package, files), ReferenceExpected(staff)
+    for case in cases_of("batchnorm_backward_alt"):
+        for trial in graded_trials(case, f"class {seed_of_class}"):
+            outcome = run_trial(trial, channel, expected)
+            assert outcome.passed, outcome.findings

@@ -6,44 +6,52 @@ from pathlib import Path
 
 import pytest
 
+from autograder.assignment import Assignment
 from autograder.grading.grade import Job, Judge
 from autograder.sandbox.tiers import probe
 
-ROOT = Path(__file__).parents[2]
-LAYERS = {
-    "affine_forward", "affine_backward", "relu_forward", "relu_backward", "softmax_loss", "svm_loss"
-}  # fmt: skip
-
 
 @pytest.fixture(scope="module")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+def judge(assignment: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     store = tmp_path_factory.mktemp("store") / "results.db"
-    source = ROOT / "source" / "modular-nets"
-    with Judge(
-        Job(source, probe(), "dead files", store, experiments=False, environments=("numpy",))
-    ) as judge:
+    environments = ("numpy",)
+    job = Job(
+        assignment.root, probe(), "dead files", store, experiments=False, environments=environments
+    )
+    with Judge(job) as judge:
         yield judge
 
 
 @pytest.fixture
-def ada(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ROOT / "submissions" / "ada", tmp_path / "ada"))
+def ada(assignment: Assignment, tmp_path: Path) -> Path:
+    """All of it right."""
+    (tmp_path / "ada" / assignment.package).mkdir(parents=True)
+    for name in assignment.student_files:
+        shutil.copy(assignment.root / name, tmp_path / "ada" / name)
+    return tmp_path / "ada"
+
+
+@pytest.fixture
+def layers(assignment: Assignment) -> set[str]:
+    return {task.id for task in assignment.tasks if task.file == "deepnets/layers.py"}
 
 
 def lost(judge: Judge, folder: Path) -> set[str]:
     return {t["id"] for t in judge.grade(folder)["tasks"] if t["verdict"] != "passed"}
 
 
-def test_a_missing_file_costs_its_own_tasks(judge: Judge, ada: Path) -> None:
+def test_a_missing_file_costs_its_own_tasks(judge: Judge, ada: Path, layers: set[str]) -> None:
     (ada / "deepnets" / "layers.py").unlink()
-    assert lost(judge, ada) == LAYERS
+    assert lost(judge, ada) == layers
 
 
 @pytest.mark.parametrize("end", ["import os; os._exit(0)", "raise SystemExit", "import no_such"])
-def test_a_file_that_stops_costs_its_own_tasks(judge: Judge, ada: Path, end: str) -> None:
-    layers = ada / "deepnets" / "layers.py"
-    layers.write_text(f"{end}\n{layers.read_text()}")
-    assert lost(judge, ada) == LAYERS
+def test_a_file_that_stops_costs_its_own_tasks(
+    judge: Judge, ada: Path, layers: set[str], end: str
+) -> None:
+    file = ada / "deepnets" / "layers.py"
+    file.write_text(f"{end}\n{file.read_text()}")
+    assert lost(judge, ada) == layers
 
 
 def test_an_answer_that_would_grow_by_broadcasting_is_wrong(judge: Judge, ada: Path) -> None:

@@ -1,5 +1,6 @@
 """A broken function costs its own points; what builds on it is judged with the staff's instead."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -112,3 +113,62 @@ def test_stand_ins_refuse_arrays_that_could_fill_the_memory(
     found = tasks(judge, edited(mine, NET, head, bomb))
     assert found["TwoLayerNet.gradients"]["verdict"] in {"failed", "crashed", "blocked"}
     assert found["FullyConnectedNet.gradients"]["verdict"] == "passed"
+
+
+# Per broken function of a net's part: an edit that keeps the form of the cache.
+PARTS = {
+    "batchnorm_forward": ("momentum * running_mean + (1 - momentum) * mean", "mean", "batchnorm"),
+    "batchnorm_backward": ("dx = dcentered - dcentered.mean(axis=0)", "dx = dcentered",
+                           "batchnorm"),
+    "layernorm_forward": ("centered = x - x.mean(axis=1, keepdims=True)",
+                          "centered = x - x.min(axis=1, keepdims=True)", "layernorm"),
+    "layernorm_backward": ("dx = (dx_hat - mean - x_hat * slope) / std", "dx = dx_hat / std",
+                           "layernorm"),
+    "dropout_forward": ("(rng.random(x.shape) < p)", "(rng.random(x.shape) < 1 - p)", "dropout"),
+    "dropout_backward": ("dx = dout * mask", "dx = dout", "dropout"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_bug_in_a_part_of_a_net_costs_once(
+    judge: Judge, files: dict[str, str], name: str
+) -> None:
+    old, new, part = PARTS[name]
+    found = tasks(judge, edited(files, LAYERS, old, new))
+    assert lost(found) - {"batchnorm_backward_alt"} == {name}
+    assert name in found[f"FullyConnectedNet.{part}"]["stand_ins"]
+
+
+LATER = ("batchnorm", "layernorm", "dropout")
+
+
+def test_a_plain_net_owes_nothing_to_parts_that_come_later(
+    judge: Judge, files: dict[str, str], assignment: Assignment
+) -> None:
+    """Its own loop over affine and ReLU is right, though no later part can find its place in it."""
+    loop = "out, cache = self.hidden_forward(i, out)"
+    own = "out, cache = affine_relu_forward(out, weights[i - 1], biases[i - 1])"
+    back = "dout, of_layer = self.hidden_backward(i, dout, caches[i - 1])\n"
+    own_back = "dout, dW, db = affine_relu_backward(dout, caches[i - 1])\n            "
+    plain = edited(edited(files, NET, loop, own), NET, back, own_back + NAMED)
+    found = tasks(judge, plain)
+    assert lost(found) == {f"FullyConnectedNet.{part}" for part in LATER}
+
+
+NAMED = 'of_layer = {f"W{i}": dW, f"b{i}": db}\n'
+
+
+@pytest.mark.parametrize("part", LATER)
+def test_a_part_that_is_not_written_costs_nothing_else(
+    judge: Judge, files: dict[str, str], part: str
+) -> None:
+    task = f"FullyConnectedNet.{part}"
+    stub = rf'\1raise NotImplementedError("{task}: replace this line with your code")'
+    block = rf"( *)### BEGIN SOLUTION {task}\n.*?### END SOLUTION"
+    text = re.sub(block, stub, files[NET], flags=re.DOTALL)
+    found = tasks(judge, {**files, NET: text})
+    assert found[task]["verdict"] == "not attempted"
+    # Layer norm's scales and shifts are created in batch norm's block.
+    others = {"FullyConnectedNet.layernorm"} if part == "batchnorm" else set()
+    assert lost(found) == {task, *others}
+    assert all(found[name]["verdict"] == "partial" for name in others)

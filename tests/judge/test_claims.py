@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.judge.claims import Holds, Normal
+from autograder.judge.claims import Coins, Holds, Normal
 
 
 def verdict(value: Any, std: float = 0.03) -> str:
@@ -53,3 +53,29 @@ def test_a_condition_shows_its_sentence() -> None:
     assert Holds(True, "bad").verify("x") is None
     finding = Holds(False, "bad").verify("x")
     assert finding is not None and finding.summary == "bad"
+
+
+def unfair(tosses: Any, probability: float) -> str:
+    finding = Coins(np.asarray(tosses), probability, "the values are dropped").verify("dropped")
+    return finding.summary if finding else ""
+
+
+@pytest.mark.parametrize("n", [5, 100, 5000])
+@pytest.mark.parametrize("p", [0.02, 0.4, 0.75])
+def test_fair_coins_raise_no_alarm(n: int, p: float) -> None:
+    rng = np.random.default_rng(2)
+    assert not any(unfair(rng.random(n) < p, p) for _ in range(2000))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.25, 0.33, 0.47, 0.6, 1.0])
+def test_other_coins_are_seen(share: float) -> None:
+    rng = np.random.default_rng(3)
+    for _ in range(50):
+        text = unfair(rng.random(5000) < share, 0.4)
+        assert "of the values are dropped; about 40.0% is asked for" in text
+
+
+def test_a_share_counts_only_if_it_is_that_unlikely() -> None:
+    """Of n tosses that all show False, n * log(1 / (1 - p)) > log(2e9) are too many."""
+    assert not unfair(np.zeros(30, bool), 0.5)
+    assert unfair(np.zeros(31, bool), 0.5)

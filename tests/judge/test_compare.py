@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.judge.compare import Tolerance, compare
+from autograder.judge.compare import Tolerance, compare, shaped
 from autograder.student.local import LocalChannel
 from autograder.student.proxy import Student
 
@@ -108,6 +108,15 @@ def test_summaries_hold_no_expected_value_but_details_do() -> None:
     finding = compare("out", WANT + np.array([[0, 0], [0.25, 0]]), WANT).finding
     assert finding is not None and "at index [1, 0]" in finding.summary
     assert "3.25" not in finding.summary and finding.detail.endswith("yours is 3.25, expected 3")
+
+
+@pytest.mark.parametrize(
+    "value", [None, 1.0, [1.0, 2.0], np.zeros(3), np.zeros((1, 2)), np.array(["a", "b"]), Fake()]
+)
+def test_nothing_is_computed_with_an_array_of_another_shape(value: Any) -> None:
+    with pytest.raises(ValueError, match=r"not numbers|must have shape"):
+        shaped(value, (2,))
+    assert shaped(WANT, (2, 2)) is WANT
 
 
 def test_a_tolerance_of_the_case_goes_first() -> None:

@@ -271,6 +271,16 @@ def test_solver_restores_the_best_parameters():
     assert solver.check_accuracy(solver.X_val, solver.y_val) == solver.best_val_acc
 
 
+def test_solver_restores_the_averages_that_fit_the_best_parameters():
+    net = nets.fc_net.FullyConnectedNet([10, 8], 6, 3, normalization="batchnorm", seed=0)
+    options = {"optim_config": {"learning_rate": 0.05}, "batch_size": 10, "verbose": False}
+    # Ever larger steps: the last parameters are far from the best ones.
+    solver = nets.solver.Solver(net, toy_data(), num_epochs=4, lr_decay=30.0, **options)
+    solver.train()
+    assert solver.val_acc_history[-1] < solver.best_val_acc
+    assert solver.check_accuracy(solver.X_val, solver.y_val) == solver.best_val_acc
+
+
 def test_solver_keeps_parameters_of_a_model_that_gets_nothing_right():
     solver = toy_solver(num_epochs=1, optim_config={"learning_rate": 0.0})
     solver.y_val = np.full(20, 7)

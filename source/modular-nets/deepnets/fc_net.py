@@ -99,6 +99,9 @@ class TwoLayerNet:
 class FullyConnectedNet:
     """{affine - [batch or layer norm] - relu - [dropout]} x (L - 1) - affine - softmax, L >= 1.
 
+    A hidden layer is `hidden_forward` and `hidden_backward`. In a net without normalization and
+    dropout, these are an affine layer and a ReLU.
+
     Attributes:
         params: {"W1", "b1", ..., "WL", "bL"}, arrays of the net's dtype; layer i maps its input of
             width d to width m by Wi (d, m) and bi (m,). Biases start at zero. With a

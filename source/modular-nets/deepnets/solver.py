@@ -1,5 +1,6 @@
 """Training of a classifier by stochastic gradient descent."""
 
+import copy
 import sys
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -107,6 +108,7 @@ class Solver:
         # Below every accuracy: a model that gets nothing right has best parameters too.
         self.best_val_acc = -1.0
         self.best_params: dict[str, Array] = {}
+        self._best_averages: list[dict[str, Any]] = []
         self.loss_history: list[float] = []
         self.train_acc_history: list[float] = []
         self.val_acc_history: list[float] = []
@@ -131,7 +133,7 @@ class Solver:
                     self._measure(bar)
         finally:
             bar.close()
-            self.model.params.update(self.best_params)
+            self._restore_best()
 
     def check_accuracy(
         self, X: Array, y: Labels, num_samples: int | None = None, batch_size: int = 100
@@ -173,13 +175,25 @@ class Solver:
         self.train_acc_history.append(train_acc)
         self.val_acc_history.append(val_acc)
         if val_acc > self.best_val_acc:
-            self.best_val_acc = val_acc
-            self.best_params = {name: w.copy() for name, w in self.model.params.items()}
+            self._keep_best(val_acc)
         if self.checkpoint_name is not None:
             self._save_checkpoint(self.checkpoint_name)
         if self.verbose:
             epoch = f"epoch {self.epoch} / {self.num_epochs}"
             bar.write(f"{epoch}: train {train_acc:.3f}, validation {val_acc:.3f}", sys.stdout)
+
+    def _keep_best(self, val_acc: float) -> None:
+        self.best_val_acc = val_acc
+        self.best_params = {name: w.copy() for name, w in self.model.params.items()}
+        # The running averages of batch norm fit these parameters and no others.
+        self._best_averages = copy.deepcopy(getattr(self.model, "bn_params", []))
+
+    def _restore_best(self) -> None:
+        self.model.params.update(self.best_params)
+        for param, best in zip(
+            getattr(self.model, "bn_params", []), self._best_averages, strict=False
+        ):
+            param.update(best)
 
     def _show(self, bar: "tqdm[Any]", iteration: int) -> None:
         bar.update()
