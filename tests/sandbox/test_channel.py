@@ -1,0 +1,35 @@
+"""The trusted side's end of the socket, with a thread for the other."""
+
+import os
+import socket
+import threading
+
+from autograder.sandbox.channel import Channel
+from autograder.sandbox.frames import Reader, pack, receive
+
+SIZES = (3 << 20, 5, 2 << 20, 0, 7)
+
+
+def echo(link: socket.socket) -> None:
+    reader = Reader()
+    assert receive(lambda space: link.recv_into(space), reader)
+    header, payload = reader.frame()
+    for piece in pack(header, [payload]):
+        link.sendall(piece)
+
+
+def test_pieces_of_any_size_arrive_in_order() -> None:
+    """Whatever the kernel takes at once: a blocking socket takes all of it."""
+    ours, theirs = socket.socketpair()
+    output, printed = os.pipe()
+    channel = Channel(ours, output, output_bytes=0)
+    ours.setblocking(True)
+    other = threading.Thread(target=echo, args=(theirs,))
+    other.start()
+    buffers = [bytes([i + 1]) * size for i, size in enumerate(SIZES)]
+    _, payload = channel.exchange(pack({}, buffers), seconds=10, max_reply=sum(SIZES))
+    other.join()
+    assert payload == b"".join(buffers)
+    channel.close()
+    theirs.close()
+    os.close(printed)
