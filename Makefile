@@ -35,7 +35,7 @@ lint: $(VENV)/installed ## Run ruff, mypy and import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-release: $(VENV)/installed ## Strip the solutions, prove it, write release/ and its zip
+release: $(VENV)/pytorch ## Strip the solutions, prove it, write release/ and its zip
 	$(BIN)/python -m autograder release
 
 grade: submissions-named $(VENV)/installed ## Grade SUBMISSIONS=folder-or-zips into build/

@@ -38,11 +38,23 @@ class Rate(ProgressColumn):
         return Text(f"{speed:.1f} submissions/s" if speed else "")
 
 
+def left_out(assignment: Assignment, job: Job) -> str:
+    """A sentence about the tasks that this machine cannot judge; "" if there are none."""
+    lost = [task for task in assignment.tasks if task.environment not in job.environments]
+    points = sum(task.points for task in lost)
+    what = f"{len(lost)} tasks of {points:g} points are left out"
+    todo = "`make release` installs it, or pip, as the README says"
+    return f"PyTorch is not installed, so {what}: {todo}." if lost else ""
+
+
 def grade_watched(paths: list[Path], assignment: Assignment, job: Job, jobs: int) -> dict[str, Any]:
     """The result document; a bar on the error stream shows how far the class is."""
+    errors = Console(stderr=True)
+    if warning := left_out(assignment, job):
+        errors.print(warning, style="yellow", soft_wrap=True)
     text, bar = TextColumn("Grading"), BarColumn()
     columns = (text, bar, MofNCompleteColumn(), Rate(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    with Progress(*columns, console=errors) as progress:
 
         def show(done: int, total: int) -> None:
             if progress.tasks:

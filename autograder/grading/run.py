@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,8 @@ def _key(path: Path, assignment: Assignment, job: Job) -> str:
     """Equal keys promise equal verdicts: the same work, judged in the same way."""
     submission = read_submission(path, assignment)
     statuses = repr(submission.statuses)
-    options = repr((job.seed, job.tasks, job.experiments, job.tier.name, platform.python_version()))
+    how = (job.seed, job.tasks, job.experiments, job.environments, job.tier.name)
+    options = repr((how, sorted(_versions().items())))
     return content_key(
         submission.id,
         submission.digest,
@@ -169,5 +171,5 @@ def _grade(path: Path) -> Entry:
 
 
 def _versions() -> dict[str, str]:
-    names = ("graded-nets", "numpy", "nbgrader")
+    names = ["graded-nets", "numpy", "nbgrader", *(["torch"] if find_spec("torch") else [])]
     return {"python": platform.python_version(), **{name: version(name) for name in names}}

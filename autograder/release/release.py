@@ -10,6 +10,7 @@ from autograder.judge.case import cases_of, public_trials
 from autograder.judge.trial import ReferenceExpected
 from autograder.local.recorded import record
 from autograder.release.build import build_release
+from autograder.release.errors import ReleaseError
 from autograder.sandbox.tiers import probe
 
 
@@ -21,6 +22,9 @@ def release_assignment(folder: Path, release_root: Path, store: Path) -> Path:
     """
     assignment = load_assignment(folder)
     job = Job(folder.resolve(), probe(), "release", store.resolve())
+    if missing := {task.environment for task in assignment.tasks} - {*job.environments}:
+        what = f"some tasks cannot be recorded and proved without {', '.join(missing)}"
+        raise ReleaseError("assignment.toml", None, what, "Install it: `make release` does")
     with Judge(job) as judge:
         return build_release(folder, release_root, lambda to: _record(assignment, to), judge.grade)
 

@@ -19,7 +19,8 @@ from typer.testing import CliRunner
 
 from autograder.assignment import Assignment
 from autograder.cli import app
-from autograder.grading.grade import Job
+from autograder.console import left_out
+from autograder.grading.grade import Job, chosen_tasks
 from autograder.grading.roster import RosterError, find_submissions
 from autograder.grading.run import faulty, grade_class
 from autograder.sandbox.tiers import probe
@@ -199,3 +200,11 @@ def test_paths_that_are_no_submissions_are_refused(
     ]:  # fmt: skip
         with pytest.raises(RosterError, match=words):
             find_submissions(paths, assignment)
+
+
+def test_tasks_without_their_environment_are_left_out_aloud(assignment: Assignment) -> None:
+    job = Job(assignment.root, probe(), "", Path("r.db"), environments=("numpy",))
+    lost = [task for task in assignment.tasks if task.environment == "pytorch"]
+    assert lost and not {*chosen_tasks(assignment, job)} & {*lost}
+    assert f"{len(lost)} tasks of" in left_out(assignment, job)
+    assert not left_out(assignment, replace(job, environments=("numpy", "pytorch")))
