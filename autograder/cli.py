@@ -15,7 +15,7 @@ import typer
 from autograder.local.commands import app
 from autograder.release.errors import ReleaseError
 
-USAGE, FAULT = 2, 1
+USAGE, FAULT, INTERRUPTED = 2, 1, 130
 Folder = Annotated[Path, typer.Option("--assignment", help="Folder with assignment.toml.")]
 Store = Annotated[Path, typer.Option(help="Database of results and training runs.")]
 Csv = Annotated[Path | None, typer.Option("--csv", help="File for points and verdicts per task.")]
@@ -35,6 +35,10 @@ def _clear_errors() -> Iterator[None]:
     except ReleaseError as error:
         typer.echo(f"No release was made: {error}", err=True)
         raise typer.Exit(FAULT) from None
+    except KeyboardInterrupt:
+        text = "Interrupted. What was finished is stored: run the same command again to go on."
+        typer.echo(text, err=True)
+        raise typer.Exit(INTERRUPTED) from None
     except _usage_errors() as error:
         typer.echo(f"Error: {error}", err=True)
         raise typer.Exit(USAGE) from None

@@ -30,12 +30,12 @@ from autograder.reports import (
 
 
 class Rate(ProgressColumn):
-    """Submissions judged per second; those known from an earlier run are none of them."""
+    """Submissions judged per second; `known` ones, from an earlier run, are none of them."""
 
     def render(self, task: Task) -> Text:
-        """The figure of the last seconds, or of the whole run at its end."""
-        speed = task.finished_speed or task.speed
-        return Text(f"{speed:.1f} submissions/s" if speed else "")
+        """The figure of the whole run so far."""
+        judged, seconds = task.completed - task.fields["known"], task.elapsed
+        return Text(f"{judged / seconds:.1f} submissions/s" if judged and seconds else "")
 
 
 def left_out(assignment: Assignment, job: Job) -> str:
@@ -60,7 +60,7 @@ def grade_watched(paths: list[Path], assignment: Assignment, job: Job, jobs: int
             if progress.tasks:
                 progress.update(progress.tasks[0].id, completed=done)
             else:
-                progress.add_task("", total=total, completed=done)
+                progress.add_task("", total=total, completed=done, known=done)
 
         return grade_class(paths, assignment, job, jobs, show)
 

@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import os
 import platform
+import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -12,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -145,13 +146,20 @@ def _pooled(paths: Sequence[Path], job: Job, jobs: int) -> Iterator[tuple[Path, 
         return
     os.environ.update(ONE_THREAD)
     workers = max(1, min(jobs, len(paths)))
-    with ProcessPoolExecutor(workers, get_context("spawn"), _start, (job,)) as pool:
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (job,))
+    try:
         futures: dict[Future[Entry], Path] = {pool.submit(_grade, path): path for path in paths}
         for future in as_completed(futures):
             try:
                 yield futures[future], future.result()
             except BrokenProcessPool:
                 yield futures[future], None
+    except (KeyboardInterrupt, GeneratorExit):
+        for judge in active_children():
+            judge.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 _judge: Judge
@@ -159,6 +167,8 @@ _judge: Judge
 
 def _start(job: Job) -> None:
     global _judge
+    # An interrupt is for the process that started this one, which ends it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _judge = Judge(job)
 
 

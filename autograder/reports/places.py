@@ -32,6 +32,8 @@ class Places:
 def _check_file(file: Path) -> None:
     if file.is_dir():
         raise ReportError(f"{file}: is a folder: name a file, such as {file / 'results'}")
+    if file.exists() and not file.is_file():
+        raise ReportError(f"{file}: is a device or a pipe, and a file would take its place")
     with explained(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=file.parent).close()

@@ -31,11 +31,14 @@ class Given:
 class Ahead:
     """The replies to `paper`, which `receive` gives in the order of its scripts.
 
-    `receive` may raise StudentError; then no more replies come.
+    `receive` may raise StudentError; then no more replies come. After one that cannot be read,
+    `stop` ends whoever sends them: nobody knows what the rest would mean.
     """
 
-    def __init__(self, paper: Paper, receive: Callable[[], Reply]) -> None:
-        self._receive = receive
+    def __init__(
+        self, paper: Paper, receive: Callable[[], Reply], stop: Callable[[], None]
+    ) -> None:
+        self._receive, self._stop = receive, stop
         self._coming = list(reversed(paper.scripts))
         self._seeds = frozenset(script.seed for script in paper.scripts)
         self._known: dict[int, list[Given]] = {}
@@ -56,6 +59,7 @@ class Ahead:
         try:
             self._known[script.seed] = _given(script, *self._receive())
         except (StudentError, WireError):
+            self._stop()
             self._coming.clear()
 
 

@@ -21,7 +21,7 @@ from autograder.student.channel import (
     Unusable,
     error_from,
 )
-from autograder.student.script import Paper
+from autograder.student.script import Paper, worker_seed
 from autograder.student.wire import WireError, decode, dicts_among, encode, positions
 
 StandIns = Callable[[str, Any, Any], Any]
@@ -41,12 +41,18 @@ class Clock:
     def running(self) -> Iterator[float]:
         """Gives the limit of the next call; raises TimedOut when all time is used up."""
         if self._used >= self._total:
-            raise TimedOut(f"the submission used all of its {self._total:g} seconds")
+            raise self.exceeded()
         start = time.monotonic()
         try:
             yield min(self._call, self._total - self._used)
         finally:
             self._used += time.monotonic() - start
+
+    def exceeded(self) -> TimedOut:
+        """Which limit was reached; how much of it was left for the last call is chance."""
+        if self._used >= self._total:
+            return TimedOut(f"the submission used all of its {self._total:g} seconds")
+        return TimedOut(f"no answer within {self._call:g} s")
 
 
 class SandboxedChannel:
@@ -75,7 +81,7 @@ class SandboxedChannel:
         self._process: Process | None = None
         self._loaded: set[str] = set()
         self._unsent = paper
-        self._ahead = Ahead(paper or Paper(()), self._next_reply)
+        self._ahead = Ahead(paper or Paper(()), self._next_reply, self.close)
         self._given: list[Given] = []
         self._used: list[Call] = []
         self._seed: int | None = None
@@ -124,7 +130,8 @@ class SandboxedChannel:
         node, buffers = encode([call.on, call.args, dict(call.kwargs)])
         header = {
             "op": "call", "operation": call.operation, "target": call.target,
-            "keep": list(call.keep), "seed": self._seed, "call": node,
+            "keep": list(call.keep), "call": node,
+            "seed": None if self._seed is None else worker_seed(self._seed),
         }  # fmt: skip
         reply, payload = self._dialogue(header, buffers)
         self._seed = None
@@ -160,6 +167,9 @@ class SandboxedChannel:
         """What the sandbox reports, in the words of a judge."""
         try:
             yield
+        except ProcessTimedOut:
+            self.close()
+            raise self._clock.exceeded() from None
         except WorkerError as error:
             self.close()
             raise _verdict(error) from None
@@ -215,8 +225,6 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 def _verdict(error: WorkerError) -> StudentError:
     match error:
-        case ProcessTimedOut():
-            return TimedOut(str(error))
         case OutputExceeded():
             return Unusable(str(error))
         case ProtocolViolation():

@@ -4,6 +4,7 @@ A script is written before any code has answered, so that it can hold inputs alo
 takes an earlier answer, the script names its place, and the value never leaves the worker.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -35,7 +36,7 @@ class Step:
 
     def fits(self, call: Call) -> bool:
         """Can `call` be what this step became?"""
-        return (call.operation, call.target) == (self.call.operation, self.call.target)
+        return _form(call) == _form(self.call)
 
     def filled(self, answers: Sequence[Tree]) -> Call:
         """The call with values; LookupError or TypeError if an answer has no such part."""
@@ -51,6 +52,15 @@ class Script:
 
     seed: int
     steps: tuple[Step, ...]
+
+
+def _form(call: Call) -> tuple[Any, ...]:
+    return call.operation, call.target, len(call.args), call.kwargs.keys(), call.keep
+
+
+def worker_seed(seed: int) -> int:
+    """What a worker's global generators start from: it does not tell the seed of the inputs."""
+    return int.from_bytes(hashlib.sha256(f"worker {seed}".encode()).digest()[:4])
 
 
 def at(tree: Tree, path: Path) -> Tree:
@@ -92,7 +102,12 @@ def _encode_script(script: Script) -> tuple[Node, bytes]:
          [[place, slot.call, list(slot.path)] for place, slot in step.slots.items()]]
         for step in script.steps
     ]  # fmt: skip
-    return {"seed": script.seed, "steps": steps, "inputs": node, "size": len(payload)}, payload
+    return {
+        "seed": worker_seed(script.seed),
+        "steps": steps,
+        "inputs": node,
+        "size": len(payload),
+    }, payload
 
 
 def read_paper(header: Mapping[str, Any], payload: bytes | bytearray) -> Iterator[Script]:

@@ -151,23 +151,38 @@ def stored(database: Path) -> dict[str, str]:
         connection.close()
 
 
-def test_a_killed_run_continues(tmp_path: Path, assignment: Assignment) -> None:
-    folder = tmp_path / "class"
+def many(folder: Path, assignment: Assignment) -> None:
     one = hand_in(folder / "s00", assignment)
     for number in range(1, 20):
         shutil.copytree(one, folder / f"s{number:02}")
-    store, result = tmp_path / "results.db", tmp_path / "result.json"
-    command = [sys.executable, "-m", "autograder", "grade", str(folder), "--skip-experiments",
-               "--jobs", "1", "--store", str(store), "--json", str(result)]  # fmt: skip
+
+
+def stopped_after_three(command: list[str], store: Path, how: signal.Signals) -> tuple[int, str]:
+    """Status and error output of a run that gets a signal when three results are stored."""
     run = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
     )  # fmt: skip
     while len(stored(store)) < 3:
         assert run.poll() is None
         time.sleep(0.02)
-    os.killpg(run.pid, signal.SIGKILL)
-    run.wait()
+    os.killpg(run.pid, how)
+    _, errors = run.communicate(timeout=20)
+    return run.returncode, errors
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_run_that_was_stopped_continues(
+    tmp_path: Path, assignment: Assignment, how: signal.Signals
+) -> None:
+    many(tmp_path / "class", assignment)
+    store, result = tmp_path / "results.db", tmp_path / "result.json"
+    command = [sys.executable, "-m", "autograder", "grade", str(tmp_path / "class"), "--jobs", "1",
+               "--skip-experiments", "--store", str(store), "--json", str(result)]  # fmt: skip
+    status, errors = stopped_after_three(command, store, how)
+    if how == signal.SIGINT:
+        assert status == 130 and "run the same command again" in errors, errors
+        assert "Traceback" not in errors
     before = stored(store)
     assert 3 <= len(before) < 20 and not result.exists()
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)

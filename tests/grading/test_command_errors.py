@@ -59,6 +59,7 @@ def test_places_that_cannot_be_written_are_named(one: Path, option: str) -> None
     ("option", "place", "words"),
     [
         ("--json", "class", "class: is a folder: name a file"),
+        ("--csv", "/dev/null", "/dev/null: is a device or a pipe"),
         ("--csv", "file/below", "cannot be written"),
         ("--html", "file", "file: is a file, and the HTML report is a folder"),
     ],

@@ -92,3 +92,8 @@ def test_a_script_ends_where_a_value_is_needed(use: Any) -> None:
         return {}
 
     assert len(script_of(question, PAIR).steps) == 1
+
+
+def test_no_seed_of_a_trial_is_in_a_script() -> None:
+    header, _ = Paper(tuple(trace(trial, REFERENCE) for trial in TRIALS)).frame
+    assert not [trial.key for trial in TRIALS if str(trial.seed) in str(header)]

@@ -10,7 +10,15 @@ import pytest
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tiers import probe
 from autograder.sandbox.zygote import Zygote
-from autograder.student.channel import Call, Crashed, Missing, Raised, StudentError, Unreachable
+from autograder.student.channel import (
+    Call,
+    Crashed,
+    Missing,
+    Raised,
+    StudentError,
+    TimedOut,
+    Unreachable,
+)
 from autograder.student.proxy import Student
 from autograder.student.sandboxed import Clock, SandboxedChannel
 from autograder.student.script import Paper, Script, Slot, Step
@@ -109,6 +117,50 @@ def test_the_outcome_is_that_of_asking_call_by_call(start: Open, text: str, want
         outcomes.append(result(channel, F))
     assert outcomes[0] == outcomes[1]
     assert getattr(outcomes[0], "__name__", outcomes[0]) in (want, getattr(want, "__name__", want))
+
+
+@pytest.mark.parametrize("body", ["return np.random.rand()", "x += 1; return 2.0"])
+def test_the_whole_answer_is_that_of_asking(start: Open, body: str) -> None:
+    text = f"import numpy as np\ndef f(x): {body}\n"
+    answers = []
+    for sent in (paper(Step(F)), paper()):
+        channel = start(text, sent)
+        for seed in (0, 1):
+            channel.begin(seed)
+            answers.append(channel.invoke(F))
+    assert answers[:2] == answers[2:]
+    assert answers[0] != answers[1] or answers[0].changed == (0,)
+
+
+def test_time_used_ahead_is_used(start: Open, zygote: Zygote) -> None:
+    text, clock = "import time\ndef f(x): time.sleep(0.3)\n", Clock(5.0, 0.5)
+    channel = SandboxedChannel(
+        zygote, "net", {"net/m.py": text}, clock, Limits(), paper=paper(Step(F))
+    )
+    for seed in range(3):
+        channel.begin(seed)
+    with pytest.raises(TimedOut, match=r"used all of its 0\.5 seconds"):
+        channel.invoke(G)
+    channel.close()
+
+
+FORGED = """
+import os, struct
+def f(x):
+    if x[0] == 0: os.write(3, struct.pack("!4sIQ", b"SBX1", 12, 0) + b'{"values":5}')
+    return x
+"""
+
+
+def test_a_reply_that_cannot_be_read_is_asked_for_again(start: Open) -> None:
+    calls = [Call("call", "m.f", None, (np.array([value]),)) for value in (0.0, 1.0, 2.0)]
+    scripts = [Script(seed, (Step(call),)) for seed, call in enumerate(calls)]
+    channel = start(FORGED, Paper(tuple(scripts)))
+    got = []
+    for seed, call in enumerate(calls[1:], start=1):
+        channel.begin(seed)
+        got.append(result(channel, call))
+    assert got == [np.array([1.0]), np.array([2.0])]
 
 
 def test_only_the_trial_that_ends_the_process_is_lost(start: Open) -> None:

@@ -142,7 +142,7 @@ MODULE = [
     _mistake(
         "ThreeLayerConvNet.default_weights",
         "The weights have PyTorch's own initial values; Kaiming normal ones are asked for.",
-        ("nn.init.kaiming_normal_(layer.weight)", "pass"),
+        ('nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")', "pass"),
     ),
     _mistake(
         "ThreeLayerConvNet.uniform_weights",
@@ -152,12 +152,12 @@ MODULE = [
     _mistake(
         "ThreeLayerConvNet.xavier_weights",
         "The weights are Xavier normal, which does not make up for ReLU.",
-        ("kaiming_normal_", "xavier_normal_"),
+        ('kaiming_normal_(layer.weight, nonlinearity="relu")', "xavier_normal_(layer.weight)"),
     ),
     _mistake(
         "ThreeLayerConvNet.fan_out",
         "The weights are scaled by the fan-out; the fan-in is asked for.",
-        ("(layer.weight)", "(layer.weight, mode='fan_out')"),
+        ("(layer.weight,", "(layer.weight, mode='fan_out',"),
     ),
     _mistake(
         "ThreeLayerConvNet.affine_not_initialized",

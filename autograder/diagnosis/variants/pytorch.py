@@ -63,8 +63,8 @@ VARIANTS = (
     _variant(
         "ThreeLayerConvNet.zero_biases",
         "Sets the biases to zero, and names the nonlinearity.",
-        ("nn.init.kaiming_normal_(layer.weight)",
-         "nn.init.kaiming_normal_(layer.weight, nonlinearity='relu'); nn.init.zeros_(layer.bias)"),
+        ('nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")',
+         "nn.init.kaiming_normal_(layer.weight); nn.init.zeros_(layer.bias)"),
     ),
     _variant(
         "sequential_convnet.same_padding",
@@ -75,10 +75,10 @@ VARIANTS = (
     _variant(
         "sequential_convnet.named_layers",
         "Adds the layers one by one, with names.",
-        ("return nn.Sequential(", "layers = ("),
+        ("model = nn.Sequential(", "layers = ("),
         ("nn.Linear(16 * 32 * 32, 10),\n    )", "nn.Linear(16 * 32 * 32, 10),\n    )\n"
          "    model = nn.Sequential()\n    for i, layer in enumerate(layers):\n"
-         "        model.add_module(f'layer{i}', layer)\n    return model"),
+         "        model.add_module(f'layer{i}', layer)"),
     ),
     _variant(
         "build_optimizer.sgd_in_groups",
