@@ -333,6 +333,13 @@ def test_gradient_checks_leave_x_alone_and_see_a_wrong_gradient(rng):
     np.testing.assert_array_equal(x, before)
 
 
+def test_weights_of_the_same_seed_do_not_hide_a_wrong_gradient():
+    w = np.random.default_rng(0).normal(size=(4, 3))
+    across = np.ones_like(w) - w * w.sum() / np.sum(w**2)
+    error = nets.gradient_check.check_vjp(lambda w: np.sum(w**2), w, 1.0, 2 * w + across, seed=0)
+    assert error > 1e-3
+
+
 def test_rel_error_refuses_to_broadcast():
     with pytest.raises(ValueError, match="one shape"):
         rel_error(np.zeros(3), np.zeros((1, 3)))
