@@ -358,6 +358,7 @@ def test_plots_label_their_axes():
     figures = [
         nets.plots.training_curves(solver),
         nets.plots.compare({"a": solver, "b": solver}),
+        nets.plots.compare_accuracy({"a": solver, "b": solver}),
         nets.plots.gradient_errors({"W1": 1e-9, "b1": 0.0}),
     ]
     assert all(axis.get_xlabel() and axis.get_ylabel() for f in figures for axis in f.axes)
@@ -376,12 +377,17 @@ BEST_FC = {
     "update_rule": "adam", "learning_rate": 0.01, "lr_decay": 1.0, "batch_size": 25,
     "num_epochs": 3,
 }  # fmt: skip
+DEEP = {
+    "normalization": "batchnorm", "update_rule": "adam", "learning_rate": 0.01, "lr_decay": 1.0,
+    "batch_size": 25, "num_epochs": 3,
+}  # fmt: skip
 OVERFIT = {"learning_rate": np.float64(0.1), "weight_scale": 0.3}
 RUNS = [
     ("two_layer", TWO_LAYER),
     ("overfit_three_layers", OVERFIT),
     ("overfit_five_layers", OVERFIT),
     ("best_fc", BEST_FC),
+    ("deep_net", DEEP),
 ]
 
 
@@ -401,6 +407,14 @@ def test_assignment_bounds_name_every_hyperparameter(name, hyperparameters):
         t["experiment"]["train"]: t["experiment"]["bounds"] for t in tasks if "experiment" in t
     }
     assert set(bounds[name]) == set(hyperparameters)
+
+
+def test_the_deep_net_is_normalized_as_asked():
+    words = {"none": None, "batchnorm": "batchnorm", "layernorm": "layernorm"}
+    for word, normalization in words.items():
+        chosen = DEEP | {"normalization": word, "num_epochs": 1}
+        solver = nets.experiments.deep_net(chosen, data=toy_data())
+        assert solver.model.normalization == normalization
 
 
 def test_a_diverging_experiment_is_measured_not_raised():
