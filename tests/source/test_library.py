@@ -343,6 +343,13 @@ def test_gradient_checks_leave_x_alone_and_see_a_wrong_gradient(rng):
     np.testing.assert_array_equal(x, before)
 
 
+def test_weights_of_the_same_seed_do_not_hide_a_wrong_gradient():
+    w = np.random.default_rng(0).normal(size=(4, 3))
+    across = np.ones_like(w) - w * w.sum() / np.sum(w**2)
+    error = nets.gradient_check.check_vjp(lambda w: np.sum(w**2), w, 1.0, 2 * w + across, seed=0)
+    assert error > 1e-3
+
+
 def test_rel_error_refuses_to_broadcast():
     with pytest.raises(ValueError, match="one shape"):
         rel_error(np.zeros(3), np.zeros((1, 3)))
@@ -361,6 +368,7 @@ def test_plots_label_their_axes():
     figures = [
         nets.plots.training_curves(solver),
         nets.plots.compare({"a": solver, "b": solver}),
+        nets.plots.compare_accuracy({"a": solver, "b": solver}),
         nets.plots.gradient_errors({"W1": 1e-9, "b1": 0.0}),
     ]
     assert all(axis.get_xlabel() and axis.get_ylabel() for f in figures for axis in f.axes)
@@ -379,12 +387,17 @@ BEST_FC = {
     "update_rule": "adam", "learning_rate": 0.01, "lr_decay": 1.0, "batch_size": 25,
     "num_epochs": 3,
 }  # fmt: skip
+DEEP = {
+    "normalization": "batchnorm", "update_rule": "adam", "learning_rate": 0.01, "lr_decay": 1.0,
+    "batch_size": 25, "num_epochs": 3,
+}  # fmt: skip
 OVERFIT = {"learning_rate": np.float64(0.1), "weight_scale": 0.3}
 RUNS = [
     ("two_layer", TWO_LAYER),
     ("overfit_three_layers", OVERFIT),
     ("overfit_five_layers", OVERFIT),
     ("best_fc", BEST_FC),
+    ("deep_net", DEEP),
 ]
 
 
@@ -404,6 +417,14 @@ def test_assignment_bounds_name_every_hyperparameter(name, hyperparameters):
         t["experiment"]["train"]: t["experiment"]["bounds"] for t in tasks if "experiment" in t
     }
     assert set(bounds[name]) == set(hyperparameters)
+
+
+def test_the_deep_net_is_normalized_as_asked():
+    words = {"none": None, "batchnorm": "batchnorm", "layernorm": "layernorm"}
+    for word, normalization in words.items():
+        chosen = DEEP | {"normalization": word, "num_epochs": 1}
+        solver = nets.experiments.deep_net(chosen, data=toy_data())
+        assert solver.model.normalization == normalization
 
 
 def test_a_diverging_experiment_is_measured_not_raised():

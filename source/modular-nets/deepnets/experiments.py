@@ -66,6 +66,29 @@ def best_fc(
     return _train(net, data, hyperparameters, verbose, update_rule=rule, lr_decay=float(decay))
 
 
+def deep_net(
+    hyperparameters: Hyperparameters, *, data: Data | None = None, verbose: bool = False
+) -> Solver:
+    """Seven hidden layers of 100 on all images, with initial weights far too small for them.
+
+    Keys: normalization ("none", "batchnorm" or "layernorm"), update_rule, learning_rate,
+    lr_decay, batch_size, num_epochs.
+    """
+    _require(hyperparameters, "normalization", "update_rule", "lr_decay", *TRAINING)
+    data = get_data() if data is None else data
+    # Bounds list words, so that the absence of a normalization has one as well.
+    word = hyperparameters["normalization"]
+    net = FullyConnectedNet(
+        [100] * 7,
+        _input_dim(data),
+        normalization=None if word == "none" else word,
+        weight_scale=1e-3,
+        seed=SEED,
+    )
+    rule, decay = hyperparameters["update_rule"], hyperparameters["lr_decay"]
+    return _train(net, data, hyperparameters, verbose, update_rule=rule, lr_decay=float(decay))
+
+
 def measures(solver: Solver) -> dict[str, Any]:
     """What a run achieved: its best accuracies (0..1) over the epochs, and whether it diverged."""
     return {

@@ -32,13 +32,22 @@ def compare(solvers: dict[str, Solver], window: int = 20) -> Figure:
     """
     figure, (loss, train, val) = _axes(1, 3, (15, 4))
     _loss_axis(loss)
-    _accuracy_axis(train, "Training accuracy")
-    _accuracy_axis(val, "Validation accuracy")
     for label, solver in solvers.items():
         loss.plot(_smooth(solver.loss_history, window), label=label)
-        train.plot(solver.train_acc_history, "o-", label=label)
-        val.plot(solver.val_acc_history, "o-", label=label)
     loss.legend()
+    _accuracies(train, val, solvers)
+    return figure
+
+
+def compare_accuracy(solvers: dict[str, Solver]) -> Figure:
+    """Accuracies of several runs by epoch, for runs whose iterations differ in size.
+
+    Args:
+        solvers: label of each run -> its Solver.
+    """
+    figure, (train, val) = _axes(1, 2, (11, 4))
+    _accuracies(train, val, solvers)
+    train.legend()
     return figure
 
 
@@ -83,6 +92,14 @@ def _axes(rows: int, columns: int, size: tuple[float, float]) -> tuple[Figure, A
 def _loss_axis(axis: Any) -> None:
     axis.set(title="Training loss", xlabel="Iteration", ylabel="Loss")
     axis.grid(alpha=0.3)
+
+
+def _accuracies(train: Any, val: Any, solvers: dict[str, Solver]) -> None:
+    _accuracy_axis(train, "Training accuracy")
+    _accuracy_axis(val, "Validation accuracy")
+    for label, solver in solvers.items():
+        train.plot(solver.train_acc_history, "o-", label=label)
+        val.plot(solver.val_acc_history, "o-", label=label)
 
 
 def _accuracy_axis(axis: Any, title: str) -> None:
