@@ -369,6 +369,7 @@ def test_plots_label_their_axes():
         nets.plots.training_curves(solver),
         nets.plots.compare({"a": solver, "b": solver}),
         nets.plots.compare_accuracy({"a": solver, "b": solver}),
+        nets.plots.gaps({"a": solver, "b": solver}),
         nets.plots.gradient_errors({"W1": 1e-9, "b1": 0.0}),
     ]
     assert all(axis.get_xlabel() and axis.get_ylabel() for f in figures for axis in f.axes)
@@ -392,12 +393,14 @@ DEEP = {
     "batch_size": 25, "num_epochs": 3,
 }  # fmt: skip
 OVERFIT = {"learning_rate": np.float64(0.1), "weight_scale": 0.3}
+DROPOUT = {"dropout_keep_ratio": 0.5, "hidden_dim": 20, "learning_rate": 0.01, "num_epochs": 2}
 RUNS = [
     ("two_layer", TWO_LAYER),
     ("overfit_three_layers", OVERFIT),
     ("overfit_five_layers", OVERFIT),
     ("best_fc", BEST_FC),
     ("deep_net", DEEP),
+    ("dropout", DROPOUT),
 ]
 
 
@@ -431,6 +434,18 @@ def test_a_diverging_experiment_is_measured_not_raised():
     wild = TWO_LAYER | {"learning_rate": 1e30}
     solver = nets.experiments.two_layer(wild, data=toy_data())
     assert nets.experiments.measures(solver)["diverged"] is True
+
+
+def test_dropout_tosses_anew_in_every_step():
+    net, data = nets.experiments.dropout(DROPOUT, data=toy_data()).model, toy_data()
+    assert len({net.loss(data["X_train"], data["y_train"])[0] for _ in range(5)}) == 5
+
+
+@pytest.mark.parametrize("gap, reached", [(0.1, 0.3), (0.25, 0.2)])
+def test_accuracy_counts_at_a_small_gap_alone(gap, reached):
+    solver = toy_solver()
+    solver.val_acc_history, solver.train_acc_history = [0.2, 0.3], [0.2, 0.3 + gap]
+    assert nets.experiments.measures(solver)["validation_accuracy_at_small_gap"] == reached
 
 
 def test_experiments_refuse_wrong_hyperparameters():

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from .arrays import Array, Labels
 from .data import get_data
 from .fc_net import FullyConnectedNet, TwoLayerNet
 from .solver import DivergedError, Model, Solver
@@ -15,6 +16,7 @@ from .solver import DivergedError, Model, Solver
 Hyperparameters = dict[str, Any]
 Data = dict[str, Any]
 SEED = 0
+SMALL_GAP = 0.2
 TRAINING = ("learning_rate", "batch_size", "num_epochs")
 
 
@@ -89,13 +91,42 @@ def deep_net(
     return _train(net, data, hyperparameters, verbose, update_rule=rule, lr_decay=float(decay))
 
 
+def dropout(
+    hyperparameters: Hyperparameters, *, data: Data | None = None, verbose: bool = False
+) -> Solver:
+    """One hidden layer with dropout, on 1,000 images, with Adam and batches of 100.
+
+    Keys: dropout_keep_ratio, hidden_dim, learning_rate, num_epochs.
+    """
+    _require(hyperparameters, "dropout_keep_ratio", "hidden_dim", "learning_rate", "num_epochs")
+    data = get_data() if data is None else data
+    small = data | {"X_train": data["X_train"][:1000], "y_train": data["y_train"][:1000]}
+    width, keep = int(hyperparameters["hidden_dim"]), float(hyperparameters["dropout_keep_ratio"])
+    net = _TossingNet([width], _input_dim(data), dropout_keep_ratio=keep, seed=SEED)
+    return _train(net, small, hyperparameters | {"batch_size": 100}, verbose, update_rule="adam")
+
+
 def measures(solver: Solver) -> dict[str, Any]:
-    """What a run achieved: its best accuracies (0..1) over the epochs, and whether it diverged."""
+    """What a run achieved: its best accuracies (0..1) over the epochs, and whether it diverged.
+
+    At a small gap: over the epochs whose training accuracy is at most SMALL_GAP above.
+    """
+    train, val = solver.train_acc_history, solver.val_acc_history
+    close = (v for t, v in zip(train, val, strict=True) if t - v <= SMALL_GAP)
     return {
-        "best_validation_accuracy": max(solver.val_acc_history, default=0.0),
-        "best_train_accuracy": max(solver.train_acc_history, default=0.0),
+        "best_validation_accuracy": max(val, default=0.0),
+        "best_train_accuracy": max(train, default=0.0),
+        "validation_accuracy_at_small_gap": max(close, default=0.0),
         "diverged": not np.isfinite(solver.loss_history).all(),
     }
+
+
+class _TossingNet(FullyConnectedNet):
+    """Drops other units in every step, and in every run the same ones."""
+
+    def loss(self, X: Array, y: Labels | None = None) -> Any:
+        self.dropout_param["seed"] += 1
+        return super().loss(X, y)
 
 
 def _overfit(

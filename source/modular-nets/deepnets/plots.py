@@ -51,6 +51,23 @@ def compare_accuracy(solvers: dict[str, Solver]) -> Figure:
     return figure
 
 
+def gaps(solvers: dict[str, Solver]) -> Figure:
+    """Training and validation accuracy of several runs, one panel each, the gap shaded.
+
+    Args:
+        solvers: label of each run -> its Solver.
+    """
+    figure, axes = _axes(1, len(solvers), (4 * len(solvers) + 0.5, 3.6))
+    for axis, (label, solver) in zip(np.ravel(axes), solvers.items(), strict=True):
+        train, val = solver.train_acc_history, solver.val_acc_history
+        _accuracy_axis(axis, label)
+        axis.plot(train, "o-", markersize=4, label="training")
+        axis.plot(val, "s-", markersize=4, label="validation")
+        axis.fill_between(range(len(val)), val, train, color="tab:red", alpha=0.12, label="gap")
+    np.ravel(axes)[0].legend()
+    return figure
+
+
 def gradient_errors(errors: dict[str, float], limit: float = 1e-6) -> Figure:
     """Relative gradient error of each parameter, with a line at `limit`."""
     figure, axis = _axes(1, 1, (1.5 + len(errors), 3.5))
