@@ -5,6 +5,7 @@ import hashlib
 import os
 import platform
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -18,9 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from autograder.assignment import Assignment, AssignmentError
+from autograder.diagnosis.catalogue import CatalogueError
+from autograder.diagnosis.naming import Diagnostician
 from autograder.grading.grade import FAULT, Entry, Job, Judge, chosen_tasks, faulty_entry
-from autograder.grading.staff import reference
+from autograder.grading.staff import reference, staff_files
 from autograder.grading.store import Store, content_key
+from autograder.sandbox.kernel import die_with_parent
 from autograder.submission import read_submission
 from datasets import chosen_source
 
@@ -63,6 +67,11 @@ def grade_class(
 
 def _ready(assignment: Assignment, job: Job) -> None:
     reference(assignment)
+    try:
+        Diagnostician(assignment.package, staff_files(assignment))
+    except CatalogueError as error:
+        text = f"{assignment.root}: is no solved source of the course, or a changed one: {error}"
+        raise AssignmentError(text) from None
     if not chosen_tasks(assignment, job):
         raise AssignmentError("no task is left to grade: --task and --skip-experiments clash")
 
@@ -169,6 +178,8 @@ def _start(job: Job) -> None:
     global _judge
     # An interrupt is for the process that started this one, which ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        die_with_parent(os.getppid())
     _judge = Judge(job)
 
 

@@ -115,7 +115,7 @@ def _mismatch(
     at = f" at index {_index(index)}" if got.ndim else ""
     there = "there, " if at else ""
     detail = f"{there}yours is {float(got[index]):.8g}, expected {float(want[index]):.8g}"
-    summary = f"{quantity} is wrong: {what}" + (f", worst{at}" if at else "")
+    summary = f"{quantity} is wrong: {what}" + (f", largest difference{at}" if at else "")
     return Finding(quantity, summary, detail, actual=got, expected=want)
 
 

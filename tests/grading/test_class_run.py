@@ -193,6 +193,25 @@ def test_a_run_that_was_stopped_continues(
     assert {s["points"] for s in document["submissions"]} == {everything}
 
 
+def test_judges_end_with_the_run(tmp_path: Path, assignment: Assignment) -> None:
+    many(tmp_path / "class", assignment)
+    store = tmp_path / "results.db"
+    command = [sys.executable, "-m", "autograder", "grade", str(tmp_path / "class"), "--jobs", "2",
+               "--skip-experiments", "--store", str(store)]  # fmt: skip
+    run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                           start_new_session=True)  # fmt: skip
+    while len(stored(store)) < 3:
+        time.sleep(0.02)
+    run.kill()
+    # Whoever is left would keep the pipe open.
+    run.communicate(timeout=10)
+    deadline = time.monotonic() + 5
+    with pytest.raises(ProcessLookupError):
+        while time.monotonic() < deadline:
+            os.killpg(run.pid, 0)
+            time.sleep(0.05)
+
+
 def test_submissions_are_found_wherever_they_lie(
     handed_in: list[Path], assignment: Assignment, tmp_path: Path
 ) -> None:
