@@ -1,4 +1,4 @@
-"""One door to everything: release, grade, report, doctor, and the student's check and submit."""
+"""One door to everything that staff and students do."""
 
 import json
 import os
@@ -32,7 +32,7 @@ Source = Path("source/modular-nets")
 
 
 @contextmanager
-def _clear_errors() -> Iterator[None]:
+def _clear_errors(failed: str = "No release was made") -> Iterator[None]:
     """Expected errors end in one clear sentence; anything else is a fault of ours."""
     try:
         yield
@@ -44,7 +44,7 @@ def _clear_errors() -> Iterator[None]:
         typer.echo(f"Error: {text}run the same command again", err=True)
         raise typer.Exit(FAULT) from None
     except ReleaseError as error:
-        typer.echo(f"No release was made: {error}", err=True)
+        typer.echo(f"{failed}: {error}", err=True)
         raise typer.Exit(FAULT) from None
 
 
@@ -60,6 +60,25 @@ def release(
     with _clear_errors():
         folder = release_assignment(assignment, to, store)
     console.print(f"Released {folder} and {folder}.zip")
+
+
+@app.command()
+def solutions(
+    assignment: Folder = Source,
+    to: Annotated[Path, typer.Option(help="Where solutions are put.")] = Path("solutions"),
+    short: Annotated[bool, typer.Option("--short", help="A quick try; keeps nothing.")] = False,
+) -> None:
+    """Run all notebooks with their solutions, and write them to publish after the deadline."""
+    from autograder.release.release import solve_assignment, try_assignment
+
+    def told(name: str, seconds: float) -> None:
+        console.print(f"{name}: {seconds:.0f} s", highlight=False)
+
+    with _clear_errors("A notebook does not run" if short else "No solutions were made"):
+        if short:
+            try_assignment(assignment, told)
+        else:
+            console.print(f"Solutions: {solve_assignment(assignment, to, told)}")
 
 
 @app.command()
