@@ -5,7 +5,8 @@ PYTHON ?= python3.11
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint release grade submissions-named dataset-preview bench clean
+.PHONY: help demo test lint release solutions notebooks grade submissions-named dataset-preview
+.PHONY: bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -38,6 +39,12 @@ lint: $(VENV)/installed ## Run ruff, mypy and import-linter
 release: $(VENV)/pytorch ## Strip the solutions, prove it, write release/ and its zip
 	$(BIN)/python -m autograder release
 
+solutions: $(VENV)/pytorch ## Run all notebooks with their solutions, into solutions/
+	$(BIN)/python -m autograder solutions
+
+notebooks: $(VENV)/pytorch ## Run every cell of every notebook in short mode
+	$(BIN)/python -m autograder solutions --short
+
 grade: submissions-named $(VENV)/installed ## Grade SUBMISSIONS=folder-or-zips into build/
 	$(BIN)/python -m autograder grade $(SUBMISSIONS) --jobs $(JOBS) --html build/report \
 		--csv build/points.csv --json build/results.json
@@ -54,4 +61,4 @@ bench: $(VENV)/pytorch ## Time the sandbox, and the fast layers against loops an
 	$(BIN)/python -m benchmarks.layers
 
 clean: ## Remove everything that was generated
-	rm -rf build graded release/modular-nets release/modular-nets.zip $(VENV)
+	rm -rf build graded release/modular-nets release/modular-nets.zip solutions/modular-nets $(VENV)

@@ -1,4 +1,4 @@
-"""One door to everything: release, grade, report, doctor, and the student's check and submit.
+"""One door to everything that staff and students do.
 
 A command imports what it works with: the others, and the help, need not wait for it.
 """
@@ -24,7 +24,7 @@ Source = Path("source/modular-nets")
 
 
 @contextmanager
-def _clear_errors() -> Iterator[None]:
+def _clear_errors(failed: str = "No release was made") -> Iterator[None]:
     """Expected errors end in one clear sentence; anything else is a fault of ours."""
     try:
         yield
@@ -33,7 +33,7 @@ def _clear_errors() -> Iterator[None]:
         typer.echo(f"Error: {text}run the same command again", err=True)
         raise typer.Exit(FAULT) from None
     except ReleaseError as error:
-        typer.echo(f"No release was made: {error}", err=True)
+        typer.echo(f"{failed}: {error}", err=True)
         raise typer.Exit(FAULT) from None
     except KeyboardInterrupt:
         text = "Interrupted. What was finished is stored: run the same command again to go on."
@@ -67,6 +67,25 @@ def release(
     with _clear_errors():
         folder = release_assignment(assignment, to, store)
     typer.echo(f"Released {folder} and {folder}.zip")
+
+
+@app.command()
+def solutions(
+    assignment: Folder = Source,
+    to: Annotated[Path, typer.Option(help="Where solutions are put.")] = Path("solutions"),
+    short: Annotated[bool, typer.Option("--short", help="A quick try; keeps nothing.")] = False,
+) -> None:
+    """Run all notebooks with their solutions, and write them to publish after the deadline."""
+    from autograder.release.release import solve_assignment, try_assignment
+
+    def told(name: str, seconds: float) -> None:
+        typer.echo(f"{name}: {seconds:.0f} s")
+
+    with _clear_errors("A notebook does not run" if short else "No solutions were made"):
+        if short:
+            try_assignment(assignment, told)
+        else:
+            typer.echo(f"Solutions: {solve_assignment(assignment, to, told)}")
 
 
 @app.command()

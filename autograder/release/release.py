@@ -1,4 +1,4 @@
-"""A release, recorded and proved with the grader's own judge."""
+"""A release, recorded and proved with the grader's own judge; and its solutions."""
 
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from autograder.judge.trial import ReferenceExpected
 from autograder.local.recorded import record
 from autograder.release.build import build_release
 from autograder.release.errors import ReleaseError
+from autograder.release.solutions import Told, build_solutions, try_notebooks
 from autograder.sandbox.tiers import probe
 
 
@@ -27,6 +28,18 @@ def release_assignment(folder: Path, release_root: Path, store: Path) -> Path:
         raise ReleaseError("assignment.toml", None, what, "Install it: `make release` does")
     with Judge(job) as judge:
         return build_release(folder, release_root, lambda to: _record(assignment, to), judge.grade)
+
+
+def solve_assignment(folder: Path, root: Path, told: Told) -> Path:
+    """Publish the solutions of the assignment in `folder`; see `build_solutions`."""
+    assignment = load_assignment(folder)
+    return build_solutions(folder, root, lambda to: _record(assignment, to), told)
+
+
+def try_assignment(folder: Path, told: Told) -> None:
+    """Run all notebooks of the assignment in `folder` shortly; see `try_notebooks`."""
+    assignment = load_assignment(folder)
+    try_notebooks(folder, lambda to: _record(assignment, to), told)
 
 
 def _record(assignment: Assignment, to: Path) -> None:
