@@ -31,17 +31,44 @@ class LayerBounds(Model):
 Bound = LayerBounds | list[str] | tuple[StrictInt, StrictInt] | tuple[float, float]
 
 
+class Difference(Model):
+    """What replaces the keys of the same names in an experiment."""
+
+    threshold: float | None = None
+    bounds: dict[str, Bound] = {}
+
+
 class Experiment(Model):
     """A training run judged by one of its measures.
 
     `train` names a function of the library's experiments.py; `bounds` names every hyper-parameter
-    that the student's function must return, with the range (or the words) allowed.
+    that the student's function must return, with the range (or the words) allowed. `cifar10` says
+    what is different where CIFAR-10 has been downloaded.
     """
 
     train: str
     measure: str
     threshold: float
     bounds: dict[str, Bound]
+    cifar10: Difference | None = None
+
+    @model_validator(mode="after")
+    def _known(self) -> "Experiment":
+        if self.cifar10 and (unknown := sorted(set(self.cifar10.bounds) - set(self.bounds))):
+            raise ValueError(f"cifar10.bounds has names that bounds has not: {unknown}")
+        return self
+
+    def on(self, source: str) -> "Experiment":
+        """As it applies to the data set `source`, in the words of `datasets.chosen_source`."""
+        if self.cifar10 is None or not source.startswith("CIFAR-10"):
+            return self
+        other = self.cifar10.threshold
+        changes = {
+            "threshold": self.threshold if other is None else other,
+            "bounds": {**self.bounds, **self.cifar10.bounds},
+            "cifar10": None,
+        }
+        return self.model_copy(update=changes)
 
 
 class Challenge(Model):

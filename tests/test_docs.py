@@ -10,7 +10,7 @@ import typer
 from pydantic import BaseModel
 from typer.core import TyperGroup
 
-from autograder.assignment import Assignment, Experiment, LayerBounds, Limits, Task
+from autograder.assignment import Assignment, Difference, Experiment, LayerBounds, Limits, Task
 from autograder.cli import app
 from autograder.judge.compare import TOLERANCES
 from autograder.reports.document import VERDICTS
@@ -96,7 +96,7 @@ def test_every_option_of_grade_is_explained() -> None:
     assert {o for o in _options(app)["grade"] if o.startswith("--")} <= explained
 
 
-@pytest.mark.parametrize("model", [Assignment, Task, Experiment, Limits, LayerBounds])
+@pytest.mark.parametrize("model", [Assignment, Task, Experiment, Difference, Limits, LayerBounds])
 def test_every_key_of_an_assignment_is_explained(model: type[BaseModel]) -> None:
     keys = {field.alias or name for name, field in model.model_fields.items()} - {"root", "tasks"}
     assert {key for key in keys if not re.search(rf"\b{key}\b", _page("authoring.md"))} == set()

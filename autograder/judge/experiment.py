@@ -10,6 +10,7 @@ from autograder.assignment import Bound, Experiment, LayerBounds, Task
 from autograder.judge.finding import Finding
 from autograder.judge.verdict import Result, name_of
 from autograder.student.channel import Call, Channel, StudentError
+from datasets import chosen_source
 
 Hyperparameters = dict[str, Any]
 
@@ -24,18 +25,20 @@ class Trainer(Protocol):
 def examine_experiment(task: Task, channel: Channel, trainer: Trainer | None) -> Result:
     """Ask for the numbers, hold them against the bounds, then train; no trainer: not judged."""
     assert task.experiment is not None
+    experiment = task.experiment.on(chosen_source())
+    task = task.model_copy(update={"experiment": experiment})
     try:
         channel.begin(0)
         value = channel.invoke(Call("call", f"cell_{task.id}.{task.id}")).value
     except StudentError as error:
         return _failed(task, name_of(task, error), str(error))
-    chosen, fault = within_bounds(task.experiment, value)
+    chosen, fault = within_bounds(experiment, value)
     if fault:
         return _failed(task, "failed", fault)
     if trainer is None:
         return Result(task, "skipped")
     try:
-        return judge_measures(task, trainer.measures(task.experiment, chosen))
+        return judge_measures(task, trainer.measures(experiment, chosen))
     except StudentError as error:
         return _failed(task, name_of(task, error), str(error))
 

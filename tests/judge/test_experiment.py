@@ -1,15 +1,18 @@
 """Hyper-parameters that strangers chose."""
 
 import math
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.assignment import Experiment, LayerBounds, Task
+from autograder.assignment import Difference, Experiment, LayerBounds, Task
 from autograder.judge.experiment import examine_experiment, judge_measures, within_bounds
 from autograder.student.channel import Handle
 from autograder.student.local import LocalChannel
+from datasets import cifar10, cifar_format, files
 
 EXPERIMENT = Experiment(
     train="run", measure="best_validation_accuracy", threshold=0.5,
@@ -91,3 +94,57 @@ def test_the_threshold_itself_is_enough() -> None:
 def test_verdicts_of_cells(cell: str, verdict: str) -> None:
     channel = LocalChannel("net", {"cell_run.py": f"def run():\n    {cell}\n"})
     assert examine_experiment(TASK, channel, None).verdict == verdict
+
+
+class Reached:
+    """A run that always reaches 45 %, and remembers the experiment."""
+
+    experiment: Experiment | None = None
+
+    def measures(self, experiment: Experiment, chosen: Mapping[str, Any]) -> dict[str, Any]:
+        self.experiment = experiment
+        return {"best_validation_accuracy": 0.45}
+
+
+def judged(epochs: int, trainer: Reached) -> str:
+    """The verdict on a task that asks for 50 %, or for 40 % after one epoch of CIFAR-10."""
+    other = Difference(threshold=0.4, bounds={"epochs": (1, 1)})
+    experiment = EXPERIMENT.model_copy(update={"cifar10": other})
+    task = TASK.model_copy(update={"experiment": experiment})
+    cell = f"def run():\n    return {GOOD | {'epochs': epochs}}\n"
+    return examine_experiment(task, LocalChannel("net", {"cell_run.py": cell}), trainer).verdict
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(files.FOLDER_VARIABLE, str(tmp_path))
+    return tmp_path
+
+
+def with_cifar10(data: Path) -> None:
+    (data / cifar10.FOLDER).mkdir()
+    for name in cifar_format.FILES:
+        (data / cifar10.FOLDER / name).touch()
+
+
+def test_the_data_set_decides_what_is_asked_for(data: Path) -> None:
+    trainer = Reached()
+    assert judged(5, trainer) == "failed" and trainer.experiment is not None
+    with_cifar10(data)
+    assert judged(1, trainer) == "passed"
+    assert trainer.experiment.bounds["epochs"] == (1, 1)
+    assert trainer.experiment.bounds["rate"] == EXPERIMENT.bounds["rate"]
+
+
+def test_other_bounds_are_those_of_the_other_data_set_alone(data: Path) -> None:
+    trainer = Reached()
+    with_cifar10(data)
+    assert judged(5, trainer) == "failed" and trainer.experiment is None
+
+
+def test_what_is_not_replaced_stays() -> None:
+    other = Difference(bounds={"rate": (0.0, 1.0)})
+    changed = EXPERIMENT.model_copy(update={"cifar10": other}).on("CIFAR-10 abc")
+    assert changed.threshold == EXPERIMENT.threshold
+    assert changed.bounds == EXPERIMENT.bounds | {"rate": (0.0, 1.0)}
+    assert EXPERIMENT.on("CIFAR-10 abc") is EXPERIMENT
