@@ -184,7 +184,7 @@ def _settled(
     if result.passed or result.verdict == "partial":
         return result
     unfinished = any(isinstance(o.error, NotAttempted) for o in result.outcomes)
-    if (unfinished or result.verdict == "blocked") and bench.stub_left(result.task):
+    if (unfinished or result.verdict in ("blocked", "failed")) and bench.stub_left(result.task):
         return replace(result, verdict="not attempted")
     # Nothing can stand in for another part of the same class.
     # Wrong initial values do no harm: the cases set every parameter.
