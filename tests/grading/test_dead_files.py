@@ -81,3 +81,4 @@ def test_a_stub_that_nothing_reaches_was_not_attempted(judge: Judge, ada: Path) 
     file.write_text(re.sub(r"out, dropout_cache = dropout_forward.*", stub, text))
     [found] = [t for t in judge.grade(ada)["tasks"] if t["id"] == task]
     assert (found["verdict"], found["points"]) == ("not attempted", 0.0)
+    assert found["findings"] == found["diagnosis"] == []
