@@ -10,7 +10,7 @@ MAX_FILE_BYTES = 20 << 20
 MAX_TOTAL_BYTES = 64 << 20
 MAX_FILES = 500
 MAX_DEPTH = 8
-SUFFIXES = (".py", ".ipynb")
+SUFFIXES = (".py", ".ipynb", ".npz")
 SKIPPED = ("__pycache__", ".ipynb_checkpoints", "__MACOSX", ".git", ".venv")
 
 
@@ -20,7 +20,7 @@ class IntakeError(Exception):
 
 @dataclass
 class Found:
-    """Contents of the Python files and notebooks, and why others were refused, by path."""
+    """Contents of programs, notebooks and weights, and why others were refused, by path."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)

@@ -198,7 +198,7 @@ class _Reader:
     def _weights(self, path: str) -> None:
         place = self._locate(path)
         if place is None:
-            self._say(path, "missing", "the trained weights were not handed in")
+            self._absent(path, "the trained weights were not handed in")
         else:
             self.weights[path] = self.found.files[place]
             self._say(path, "ok")

@@ -108,3 +108,17 @@ def test_every_direct_dependency_has_its_reason() -> None:
     names = {re.split(r"[^\w-]", entry)[0] for group in groups for entry in group}
     rows = re.findall(r"^\| (?:\w+ \| )?([\w-]+) \|", _page("dependencies.md"), re.MULTILINE)
     assert names <= set(rows)
+
+
+def test_the_readme_counts_the_tasks_and_points(assignment: Assignment) -> None:
+    points = sum(task.points for task in assignment.tasks)
+    words = f"{len(assignment.tasks)} tasks for {points:g} points"
+    assert words in (ROOT / "README.md").read_text()
+
+
+def test_the_readmes_count_the_examples() -> None:
+    folder = ROOT / "submissions"
+    names = {path.name for path in folder.iterdir() if path.is_dir() or path.suffix == ".zip"}
+    listed = set(re.findall(r"^\| `([^`]+)` \|", (folder / "README.md").read_text(), re.MULTILINE))
+    assert listed == names
+    assert f"grades the {len(names)} examples" in (ROOT / "README.md").read_text()

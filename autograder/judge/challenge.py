@@ -62,6 +62,8 @@ def _accuracy(student: Student, model: RemoteObject, gallery: Gallery) -> float:
             raise Unusable(
                 f"the model's output is {found}; ({len(images)}, {CLASSES}) is asked for"
             )
+        if np.isnan(logits).any():
+            raise Unusable("the model's output is not a number (NaN): look at the trained weights")
         right += int(np.sum(logits.argmax(axis=1) == labels))
     return right / len(gallery.images)
 

@@ -186,6 +186,11 @@ def _settled(
     unfinished = any(isinstance(o.error, NotAttempted) for o in result.outcomes)
     if (unfinished or result.verdict == "blocked") and bench.stub_left(result.task):
         return replace(result, verdict="not attempted")
+    # What was found while the stub was not reached says nothing about the task; a crash may be
+    # that of a function it needs.
+    elsewhere = result.verdict == "failed" or (result.verdict == "crashed" and broken)
+    if elsewhere and bench.stub_left(result.task):
+        return replace(result, verdict="not attempted", findings=())
     # Nothing can stand in for another part of the same class.
     # Wrong initial values do no harm: the cases set every parameter.
     raised = any(o.error for o in result.outcomes)

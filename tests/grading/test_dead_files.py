@@ -1,5 +1,6 @@
 """A file that is missing or ends the process costs its own points, and nobody else's."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,6 +55,14 @@ def test_a_file_that_stops_costs_its_own_tasks(
     assert lost(judge, ada) == layers
 
 
+@pytest.mark.parametrize("gone", ["svm_loss", "layernorm_backward", "spatial_batchnorm_backward"])
+def test_a_function_that_is_gone_costs_its_own_task(judge: Judge, ada: Path, gone: str) -> None:
+    """The staff's files import it, and so do the student's own."""
+    file = ada / "deepnets" / "layers.py"
+    file.write_text(file.read_text().replace(f"def {gone}(", f"def another_{gone}("))
+    assert lost(judge, ada) == {gone}
+
+
 def test_an_answer_that_would_grow_by_broadcasting_is_wrong(judge: Judge, ada: Path) -> None:
     optim = ada / "deepnets" / "optim.py"
     bomb = (
@@ -62,3 +71,14 @@ def test_an_answer_that_would_grow_by_broadcasting_is_wrong(judge: Judge, ada: P
     optim.write_text(f"{optim.read_text()}\nimport numpy as np\n{bomb}")
     [task] = [t for t in judge.grade(ada)["tasks"] if t["id"] == "rmsprop"]
     assert (task["verdict"], task["points"]) == ("failed", 0.0)
+
+
+def test_a_stub_that_nothing_reaches_was_not_attempted(judge: Judge, ada: Path) -> None:
+    """A net that does without hidden_forward drops nothing, and nobody tried to."""
+    file, task = ada / "deepnets" / "fc_net.py", "FullyConnectedNet.dropout"
+    stub = f'raise NotImplementedError("{task}: replace this line with your code")'
+    text = file.read_text().replace("if self.use_dropout:", "if False:")
+    file.write_text(re.sub(r"out, dropout_cache = dropout_forward.*", stub, text))
+    [found] = [t for t in judge.grade(ada)["tasks"] if t["id"] == task]
+    assert (found["verdict"], found["points"]) == ("not attempted", 0.0)
+    assert found["findings"] == found["diagnosis"] == []

@@ -60,14 +60,25 @@ def save_weights(model: nn.Module, path: str | Path) -> None:
 def load_weights(model: nn.Module, weights: str | Path | Tensor) -> None:
     """Read what `save_weights` wrote: from a file, or from its bytes as a uint8 tensor.
 
-    Nothing in the file can run: it holds arrays only. ValueError if it does not fit `model`.
+    Nothing in the file can run: it holds arrays only. ValueError if it holds anything else, or does
+    not fit `model`.
     """
     source = io.BytesIO(weights.numpy().tobytes()) if isinstance(weights, Tensor) else weights
     try:
-        with np.load(source, allow_pickle=False) as arrays:
-            model.load_state_dict({name: torch.from_numpy(arrays[name]) for name in arrays.files})
-    except (RuntimeError, OSError, TypeError, AttributeError) as error:
+        model.load_state_dict(_plain_arrays(source))
+    except (RuntimeError, TypeError, AttributeError) as error:
         raise ValueError(f"the weights do not fit the model: {error}"[:500]) from None
+
+
+def _plain_arrays(source: Any) -> dict[str, Tensor]:
+    try:
+        with np.load(source, allow_pickle=False) as arrays:
+            return {name: torch.from_numpy(arrays[name]) for name in arrays.files}
+    except FileNotFoundError:
+        raise
+    except Exception as error:  # a damaged file can raise anything
+        text = f"the file of weights cannot be read: use save_weights to write it ({error})"
+        raise ValueError(text[:500]) from None
 
 
 @torch.no_grad()

@@ -2,15 +2,16 @@
 
 A forward function returns its output and a cache; its backward function takes the gradient of the
 loss with respect to that output (`dout`) and the cache, and returns the gradients with respect to
-the inputs. No function changes its arguments. Results have the dtype of the inputs.
+the inputs. No function changes its arguments, except for the running averages of
+`batchnorm_forward`. Results have the dtype of the inputs.
 """
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any
 
-Array = NDArray[np.floating]
-Labels = NDArray[np.integer]
-AffineCache = tuple[Array, Array, Array]
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from .arrays import AffineCache, Array, ConvCache, Labels, PoolCache
 
 
 def affine_forward(x: Array, w: Array, b: Array) -> tuple[Array, AffineCache]:
@@ -124,3 +125,381 @@ def svm_loss(x: Array, y: Labels) -> tuple[np.floating, Array]:
     mask[np.arange(N), y] = -np.sum(mask, axis=1)
     dx = mask / N
     return loss, dx
+
+
+def batchnorm_forward(
+    x: Array, gamma: Array, beta: Array, bn_param: dict[str, Any]
+) -> tuple[Array, Any]:
+    """Give every feature mean 0 and variance 1 over the batch, then a learned scale and shift.
+
+    In training the batch's own statistics are used, and running averages of them are kept in
+    `bn_param`; in the test those averages are used. The variance is the biased one, a mean of
+    squares.
+
+    Args:
+        x: (N, D) float.
+        gamma: (D,) float, scale.
+        beta: (D,) float, shift.
+        bn_param: a dict, the only argument that is changed, with
+            mode: "train" or "test"; required.
+            eps: added to the variance, under the root (1e-5).
+            momentum: share of the old running average that a batch leaves (0.9).
+            running_mean, running_var: (D,) running averages (zeros). Training stores
+                momentum * old + (1 - momentum) * new here; the test leaves them as they are.
+
+    Returns:
+        out: (N, D) float.
+        cache: whatever `batchnorm_backward` and `batchnorm_backward_alt` need; None in the test.
+
+    Raises:
+        ValueError: another mode.
+    """
+    mode = bn_param["mode"]
+    eps, momentum = bn_param.get("eps", 1e-5), bn_param.get("momentum", 0.9)
+    running_mean = bn_param.get("running_mean", np.zeros(x.shape[1], x.dtype))
+    running_var = bn_param.get("running_var", np.zeros(x.shape[1], x.dtype))
+    if mode == "train":
+        N = x.shape[0]
+        mu = np.sum(x, axis=0) / N
+        xmu = x - mu
+        var = np.sum(xmu**2, axis=0) / N
+        inv = 1.0 / np.sqrt(var + eps)
+        xhat = xmu * inv
+        out = gamma * xhat + beta
+        running_mean = momentum * running_mean + (1.0 - momentum) * mu
+        running_var = momentum * running_var + (1.0 - momentum) * var
+        cache = (xmu, inv, gamma, xhat)
+        bn_param["running_mean"], bn_param["running_var"] = running_mean, running_var
+    elif mode == "test":
+        cache = None
+        out = gamma * (x - running_mean) / np.sqrt(running_var + eps) + beta
+    else:
+        raise ValueError(f"mode is {mode!r}: use 'train' or 'test'")
+    return out, cache
+
+
+def batchnorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    """Gradients of batch normalization in training, step by step through its graph.
+
+    Args:
+        dout: (N, D) float, gradient with respect to the output of `batchnorm_forward`.
+        cache: as `batchnorm_forward` returned it in mode "train".
+
+    Returns:
+        dx: (N, D). Mean and variance depend on x too: three ways lead back to it.
+        dgamma: (D,), gradient with respect to gamma.
+        dbeta: (D,), gradient with respect to beta.
+    """
+    xmu, inv, gamma, xhat = cache
+    N = dout.shape[0]
+    dbeta = np.sum(dout, axis=0)
+    dgamma = np.sum(dout * xhat, axis=0)
+    dxhat = dout * gamma
+    dvar = -0.5 * np.sum(dxhat * xmu, axis=0) * inv**3
+    dmu = -inv * np.sum(dxhat, axis=0) - 2.0 * dvar * np.mean(xmu, axis=0)
+    dx = dxhat * inv + 2.0 * dvar * xmu / N + dmu / N
+    return dx, dgamma, dbeta
+
+
+def batchnorm_backward_alt(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    """What `batchnorm_backward` computes, with dx simplified on paper to a single formula.
+
+    Args and returns as in `batchnorm_backward`; it is the faster of the two.
+    """
+    _, inv, gamma, xhat = cache
+    N = dout.shape[0]
+    dbeta = np.sum(dout, axis=0)
+    dgamma = np.sum(dout * xhat, axis=0)
+    dx = (gamma * inv / N) * (N * dout - dbeta - xhat * dgamma)
+    return dx, dgamma, dbeta
+
+
+def layernorm_forward(
+    x: Array, gamma: Array, beta: Array, ln_param: dict[str, Any]
+) -> tuple[Array, Any]:
+    """Give every example mean 0 and variance 1 over its features, then a learned scale and shift.
+
+    Training and test do not differ, and nothing is kept. The variance is the biased one.
+
+    Args:
+        x: (N, D) float.
+        gamma: (D,) float, scale.
+        beta: (D,) float, shift.
+        ln_param: a dict, possibly empty, with
+            eps: added to the variance, under the root (1e-5).
+
+    Returns:
+        out: (N, D) float.
+        cache: whatever `layernorm_backward` needs.
+    """
+    eps = ln_param.get("eps", 1e-5)
+    mu = np.mean(x, axis=1, keepdims=True)
+    inv = 1.0 / np.sqrt(np.var(x, axis=1, keepdims=True) + eps)
+    xhat = (x - mu) * inv
+    out = gamma * xhat + beta
+    cache = (inv, gamma, xhat)
+    return out, cache
+
+
+def layernorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    """Gradients of layer normalization.
+
+    Args:
+        dout: (N, D) float, gradient with respect to the output of `layernorm_forward`.
+        cache: as `layernorm_forward` returned it.
+
+    Returns:
+        dx: (N, D).
+        dgamma: (D,), gradient with respect to gamma.
+        dbeta: (D,), gradient with respect to beta.
+    """
+    inv, gamma, xhat = cache
+    D = dout.shape[1]
+    dbeta = np.sum(dout, axis=0)
+    dgamma = np.sum(dout * xhat, axis=0)
+    g = dout * gamma
+    total = np.sum(g, axis=1, keepdims=True)
+    along = np.sum(g * xhat, axis=1, keepdims=True)
+    dx = (inv / D) * (D * g - total - xhat * along)
+    return dx, dgamma, dbeta
+
+
+def dropout_forward(x: Array, dropout_param: dict[str, Any]) -> tuple[Array, Any]:
+    """Inverted dropout: in training, keep each value with probability p and scale it by 1 / p.
+
+    The scale makes the mean of the output that of the input, so that the test needs none.
+
+    Args:
+        x: float array of any shape.
+        dropout_param: a dict with
+            p: probability that a value is KEPT, 0 < p <= 1; required.
+            mode: "train" or "test"; required.
+            seed: int; the same seed gives the same mask (none: another mask in every call).
+
+    Returns:
+        out: in the shape of x; in the test x itself.
+        cache: (dropout_param, mask), where mask is None in the test.
+
+    Raises:
+        ValueError: another mode.
+    """
+    p, mode = dropout_param["p"], dropout_param["mode"]
+    rng = np.random.default_rng(dropout_param.get("seed"))
+    mask = None
+    if mode == "train":
+        keep = rng.uniform(size=x.shape) < p
+        mask = np.where(keep, 1.0 / p, 0.0).astype(x.dtype)
+        out = x * mask
+    elif mode == "test":
+        out = x
+    else:
+        raise ValueError(f"mode is {mode!r}: use 'train' or 'test'")
+    return out, (dropout_param, mask)
+
+
+def dropout_backward(dout: Array, cache: Any) -> Array:
+    """Gradient of dropout.
+
+    Args:
+        dout: gradient with respect to the output of `dropout_forward`.
+        cache: (dropout_param, mask) as `dropout_forward` returned it.
+
+    Returns:
+        dx: gradient with respect to x, in the shape of x.
+    """
+    dropout_param, mask = cache
+    dx = dout
+    if dropout_param["mode"] == "train":
+        dx = mask * dout
+    return dx
+
+
+def conv_forward_naive(
+    x: Array, w: Array, b: Array, conv_param: dict[str, int]
+) -> tuple[Array, ConvCache]:
+    """Convolve images with filters: every output is a window of the image times a filter.
+
+    Filters are not flipped. Windows that would reach beyond the padded image are left out.
+
+    Args:
+        x: (N, C, H, W) float, N images with C channels.
+        w: (F, C, HH, WW) float, F filters.
+        b: (F,) float, one bias per filter.
+        conv_param: stride, the distance of neighbouring windows in both directions; pad, how many
+            rows and columns of zeros each of the four sides of an image gets.
+
+    Returns:
+        out: (N, F, H', W') float with H' = 1 + (H + 2 * pad - HH) // stride, and W' likewise.
+        cache: (x, w, b, conv_param), with x as it was before padding.
+    """
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    padded = np.pad(x, [(0, 0), (0, 0), (pad, pad), (pad, pad)])
+    windows = sliding_window_view(padded, w.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+    out = np.tensordot(windows, w, axes=([1, 4, 5], [1, 2, 3])) + b
+    out = np.moveaxis(out, 3, 1)
+    return out, (x, w, b, conv_param)
+
+
+def conv_backward_naive(dout: Array, cache: ConvCache) -> tuple[Array, Array, Array]:
+    """Gradients of a convolution.
+
+    Args:
+        dout: (N, F, H', W') float, gradient with respect to the output of `conv_forward_naive`.
+        cache: (x, w, b, conv_param) as `conv_forward_naive` returned it.
+
+    Returns:
+        dx: (N, C, H, W), gradient with respect to x, without the padding.
+        dw: (F, C, HH, WW), gradient with respect to w.
+        db: (F,), gradient with respect to b.
+    """
+    x, w, _, conv_param = cache
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    H, W = x.shape[2:]
+    rows, columns = dout.shape[2:]
+    padded = np.pad(x, [(0, 0), (0, 0), (pad, pad), (pad, pad)])
+    windows = sliding_window_view(padded, w.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+    db = np.sum(dout, axis=(0, 2, 3))
+    dw = np.tensordot(dout, windows, axes=([0, 2, 3], [0, 2, 3]))
+    dpadded = np.zeros_like(padded)
+    for i in range(w.shape[2]):
+        for j in range(w.shape[3]):
+            back = np.moveaxis(np.tensordot(dout, w[:, :, i, j], axes=(1, 0)), 3, 1)
+            bottom, right = i + stride * rows, j + stride * columns
+            dpadded[:, :, i:bottom:stride, j:right:stride] += back
+    dx = dpadded[:, :, pad : pad + H, pad : pad + W]
+    return dx, dw, db
+
+
+def max_pool_forward_naive(x: Array, pool_param: dict[str, int]) -> tuple[Array, PoolCache]:
+    """The largest value of every window, in each channel by itself.
+
+    Args:
+        x: (N, C, H, W) float, N images with C channels; they are not padded.
+        pool_param: pool_height and pool_width, the size of a window; stride, the distance of
+            neighbouring windows in both directions. Windows may overlap or leave gaps, and those
+            that would reach beyond the image are left out.
+
+    Returns:
+        out: (N, C, H', W') float with H' = 1 + (H - pool_height) // stride, and W' likewise.
+        cache: (x, pool_param).
+    """
+    pool_height, pool_width = pool_param["pool_height"], pool_param["pool_width"]
+    stride = pool_param["stride"]
+    size = (pool_height, pool_width)
+    windows = sliding_window_view(x, size, axis=(2, 3))[:, :, ::stride, ::stride]
+    out = windows.max(axis=(4, 5))
+    return out, (x, pool_param)
+
+
+def max_pool_backward_naive(dout: Array, cache: PoolCache) -> Array:
+    """Gradient of max pooling: it goes to where the maximum came from.
+
+    Args:
+        dout: (N, C, H', W') float, gradient with respect to the output of
+            `max_pool_forward_naive`.
+        cache: (x, pool_param) as `max_pool_forward_naive` returned it.
+
+    Returns:
+        dx: (N, C, H, W), gradient with respect to x. If a window has several maxima, the first
+            one in reading order gets the gradient; equal shares for all of them are right too.
+    """
+    x, pool_param = cache
+    pool_height, pool_width = pool_param["pool_height"], pool_param["pool_width"]
+    stride = pool_param["stride"]
+    size = (pool_height, pool_width)
+    windows = sliding_window_view(x, size, axis=(2, 3))[:, :, ::stride, ::stride]
+    first = windows.reshape(*dout.shape, -1).argmax(axis=4)
+    row, column = np.divmod(first, pool_width)
+    n, c, i, j = np.indices(dout.shape)
+    dx = np.zeros_like(x)
+    np.add.at(dx, (n, c, i * stride + row, j * stride + column), dout)
+    return dx
+
+
+def spatial_batchnorm_forward(
+    x: Array, gamma: Array, beta: Array, bn_param: dict[str, Any]
+) -> tuple[Array, Any]:
+    """Batch normalization of images: one mean and one variance per channel.
+
+    Args:
+        x: (N, C, H, W) float, N images with C channels.
+        gamma, beta: (C,) float, scale and shift of the channels.
+        bn_param: as for `batchnorm_forward`, with running_mean and running_var (C,).
+
+    Returns:
+        out: (N, C, H, W) float.
+        cache: what `spatial_batchnorm_backward` needs, in a form of your choice.
+    """
+    last = np.moveaxis(x, 1, 3)
+    flat, cache = batchnorm_forward(last.reshape(-1, x.shape[1]), gamma, beta, bn_param)
+    out = np.moveaxis(flat.reshape(last.shape), 3, 1)
+    return out, cache
+
+
+def spatial_batchnorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    """Gradients of spatial batch normalization in training.
+
+    Args:
+        dout: (N, C, H, W) float, gradient with respect to the output of
+            `spatial_batchnorm_forward`.
+        cache: as `spatial_batchnorm_forward` returned it.
+
+    Returns:
+        dx: (N, C, H, W), gradient with respect to x.
+        dgamma, dbeta: (C,), gradients with respect to gamma and beta.
+    """
+    last = np.moveaxis(dout, 1, 3)
+    flat, dgamma, dbeta = batchnorm_backward_alt(last.reshape(-1, dout.shape[1]), cache)
+    dx = np.moveaxis(flat.reshape(last.shape), 3, 1)
+    return dx, dgamma, dbeta
+
+
+def spatial_groupnorm_forward(
+    x: Array, gamma: Array, beta: Array, G: int, gn_param: dict[str, float]
+) -> tuple[Array, Any]:
+    """Normalize every image by itself, each group of C / G neighbouring channels together.
+
+    Mean and (biased) variance of a group are over its channels, rows and columns. They are the
+    same in training and at test time.
+
+    Args:
+        x: (N, C, H, W) float, N images with C channels.
+        gamma, beta: (1, C, 1, 1) float, scale and shift of the channels.
+        G: number of groups, a divisor of C.
+        gn_param: eps (1e-5), added to the variance.
+
+    Returns:
+        out: (N, C, H, W) float.
+        cache: what `spatial_groupnorm_backward` needs, in a form of your choice.
+    """
+    eps = gn_param.get("eps", 1e-5)
+    N, C, H, W = x.shape
+    g = x.reshape(N, G, C // G, H, W)
+    mu = np.mean(g, axis=(2, 3, 4), keepdims=True)
+    inv = 1.0 / np.sqrt(np.var(g, axis=(2, 3, 4), keepdims=True) + eps)
+    xhat = (g - mu) * inv
+    out = gamma * xhat.reshape(x.shape) + beta
+    cache = (xhat, inv, gamma)
+    return out, cache
+
+
+def spatial_groupnorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    """Gradients of group normalization.
+
+    Args:
+        dout: (N, C, H, W) float, gradient with respect to the output of
+            `spatial_groupnorm_forward`.
+        cache: as `spatial_groupnorm_forward` returned it.
+
+    Returns:
+        dx: (N, C, H, W), gradient with respect to x.
+        dgamma, dbeta: (1, C, 1, 1), gradients with respect to gamma and beta.
+    """
+    xhat, inv, gamma = cache
+    dbeta = np.sum(dout, axis=(0, 2, 3), keepdims=True)
+    dgamma = np.sum(dout * xhat.reshape(dout.shape), axis=(0, 2, 3), keepdims=True)
+    g = (dout * gamma).reshape(xhat.shape)
+    mean = np.mean(g, axis=(2, 3, 4), keepdims=True)
+    along = np.mean(g * xhat, axis=(2, 3, 4), keepdims=True)
+    dx = (inv * (g - mean - xhat * along)).reshape(dout.shape)
+    return dx, dgamma, dbeta

@@ -4,9 +4,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
-from .layer_utils import affine_relu_backward, affine_relu_forward
 from .arrays import Array, Labels
-from .layers import affine_backward, affine_forward, softmax_loss
+from .layer_utils import affine_relu_backward, affine_relu_forward
+from .layers import (
+    affine_backward,
+    affine_forward,
+    batchnorm_backward,
+    batchnorm_forward,
+    dropout_backward,
+    dropout_forward,
+    layernorm_backward,
+    layernorm_forward,
+    relu_backward,
+    relu_forward,
+    softmax_loss,
+)
 
 INITIALIZATIONS = ("normal", "he", "zeros")
 NORMALIZATIONS = (None, "batchnorm", "layernorm")
@@ -77,8 +89,14 @@ class FullyConnectedNet:
         _check_options(dropout_keep_ratio, normalization, initialization)
         self.params: dict[str, Array] = {}
         self.num_layers = 1 + len(hidden_dims)
+        self.normalization = normalization
+        self.use_dropout = dropout_keep_ratio != 1
         self.reg = float(reg)
         self.dtype = np.dtype(dtype)
+        self.bn_params: list[dict[str, Any]] = [{} for _ in hidden_dims]
+        self.dropout_param: dict[str, Any] = {"p": dropout_keep_ratio}
+        if seed is not None:
+            self.dropout_param["seed"] = seed
         rng = np.random.default_rng(seed)
         before = input_dim
         number = 1
@@ -94,16 +112,24 @@ class FullyConnectedNet:
             self.params["b" + str(number)] = np.zeros(after)
             before = after
             number += 1
+        if normalization is not None:
+            number = 1
+            for width in hidden_dims:
+                self.params["gamma" + str(number)] = np.ones(width)
+                self.params["beta" + str(number)] = np.zeros(width)
+                number += 1
         self.params = {name: value.astype(self.dtype) for name, value in self.params.items()}
 
     def loss(self, X: Array, y: Labels | None = None) -> Any:
         X = X.astype(self.dtype)
+        for param in (*self.bn_params, self.dropout_param):
+            param["mode"] = "test" if y is None else "train"
         cache = {}
         out = X
         for i in range(1, self.num_layers + 1):
             W, b = self.params["W" + str(i)], self.params["b" + str(i)]
             if i < self.num_layers:
-                out, cache[i] = affine_relu_forward(out, W, b)
+                out, cache[i] = self.hidden_forward(i, out)
             else:
                 out, cache[i] = affine_forward(out, W, b)
         scores = out
@@ -121,11 +147,53 @@ class FullyConnectedNet:
             if i == self.num_layers:
                 dout, dW, db = affine_backward(dout, cache[i])
             else:
-                dout, dW, db = affine_relu_backward(dout, cache[i])
+                dout, grads_of_layer = self.hidden_backward(i, dout, cache[i])
+                dW, db = grads_of_layer["W" + str(i)], grads_of_layer["b" + str(i)]
+                grads.update(grads_of_layer)
             grads["W" + str(i)] = dW + self.reg * self.params["W" + str(i)]
             grads["b" + str(i)] = db
             i -= 1
         return loss, grads
+
+    def hidden_forward(self, i: int, x: Array) -> tuple[Array, Any]:
+        out, affine_cache = affine_forward(x, self.params[f"W{i}"], self.params[f"b{i}"])
+        out, norm_cache = self.normalize_forward(i, out)
+        out, relu_cache = relu_forward(out)
+        dropout_cache = None
+        if self.use_dropout:
+            out, dropout_cache = dropout_forward(out, self.dropout_param)
+        return out, (affine_cache, norm_cache, relu_cache, dropout_cache)
+
+    def hidden_backward(self, i: int, dout: Array, cache: Any) -> tuple[Array, dict[str, Array]]:
+        affine_cache, norm_cache, relu_cache, dropout_cache = cache
+        if self.use_dropout:
+            dout = dropout_backward(dout, dropout_cache)
+        dout = relu_backward(dout, relu_cache)
+        dout, grads = self.normalize_backward(i, dout, norm_cache)
+        dx, grads[f"W{i}"], grads[f"b{i}"] = affine_backward(dout, affine_cache)
+        return dx, grads
+
+    def normalize_forward(self, i: int, x: Array) -> tuple[Array, Any]:
+        out, cache = x, None
+        if self.normalization == "batchnorm":
+            gamma, beta = self.params["gamma" + str(i)], self.params["beta" + str(i)]
+            out, cache = batchnorm_forward(x, gamma, beta, self.bn_params[i - 1])
+        elif self.normalization == "layernorm":
+            gamma, beta = self.params["gamma" + str(i)], self.params["beta" + str(i)]
+            out, cache = layernorm_forward(x, gamma, beta, self.bn_params[i - 1])
+        return out, cache
+
+    def normalize_backward(self, i: int, dout: Array, cache: Any) -> tuple[Array, dict[str, Array]]:
+        dx, grads = dout, {}
+        if self.normalization == "batchnorm":
+            dx, dgamma, dbeta = batchnorm_backward(dout, cache)
+            grads["gamma" + str(i)] = dgamma
+            grads["beta" + str(i)] = dbeta
+        elif self.normalization == "layernorm":
+            dx, dgamma, dbeta = layernorm_backward(dout, cache)
+            grads["gamma" + str(i)] = dgamma
+            grads["beta" + str(i)] = dbeta
+        return dx, grads
 
 
 def _check_options(keep_ratio: float, normalization: str | None, initialization: str) -> None:
@@ -133,7 +201,5 @@ def _check_options(keep_ratio: float, normalization: str | None, initialization:
         raise ValueError(f"initialization is {initialization!r}: use one of {INITIALIZATIONS}")
     if normalization not in NORMALIZATIONS:
         raise ValueError(f"normalization is {normalization!r}: use one of {NORMALIZATIONS}")
-    if normalization is not None:
-        raise NotImplementedError("normalization comes in a later assignment: leave it at None")
-    if keep_ratio != 1:
-        raise NotImplementedError("dropout comes in a later assignment: leave the keep ratio at 1")
+    if not 0 < keep_ratio <= 1:
+        raise ValueError(f"dropout_keep_ratio is {keep_ratio!r}: it must be in (0, 1]")

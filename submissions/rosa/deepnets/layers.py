@@ -1,9 +1,8 @@
-import numpy as np  # für die Übung, Größe (N, D)
-from numpy.typing import NDArray
+from typing import Any
 
-Array = NDArray[np.floating]
-Labels = NDArray[np.integer]
-AffineCache = tuple[Array, Array, Array]
+import numpy as np  # für die Übung, Größe (N, D)
+
+from .arrays import AffineCache, Array, ConvCache, Labels, PoolCache
 
 
 def affine_forward(x: Array, w: Array, b: Array) -> tuple[Array, AffineCache]:
@@ -76,3 +75,120 @@ def svm_loss(x: Array, y: Labels) -> tuple[np.floating, Array]:
     dx[np.arange(num_examples), y] = -how_many
     dx = dx / num_examples
     return loss, dx
+
+
+def batchnorm_forward(
+    x: Array, gamma: Array, beta: Array, bn_param: dict[str, Any]
+) -> tuple[Array, Any]:
+    mode = bn_param["mode"]
+    eps, momentum = bn_param.get("eps", 1e-5), bn_param.get("momentum", 0.9)
+    running_mean = bn_param.get("running_mean", np.zeros(x.shape[1], x.dtype))
+    running_var = bn_param.get("running_var", np.zeros(x.shape[1], x.dtype))
+    if mode == "train":
+        raise NotImplementedError("batchnorm_forward: replace this line with your code")
+        bn_param["running_mean"], bn_param["running_var"] = running_mean, running_var
+    elif mode == "test":
+        cache = None
+        raise NotImplementedError("batchnorm_forward: replace this line with your code")
+    else:
+        raise ValueError(f"mode is {mode!r}: use 'train' or 'test'")
+    return out, cache
+
+
+def batchnorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    raise NotImplementedError("batchnorm_backward: replace this line with your code")
+    return dx, dgamma, dbeta
+
+
+def batchnorm_backward_alt(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    raise NotImplementedError("batchnorm_backward_alt: replace this line with your code")
+    return dx, dgamma, dbeta
+
+
+def layernorm_forward(
+    x: Array, gamma: Array, beta: Array, ln_param: dict[str, Any]
+) -> tuple[Array, Any]:
+    eps = ln_param.get("eps", 1e-5)
+    raise NotImplementedError("layernorm_forward: replace this line with your code")
+    return out, cache
+
+
+def layernorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    raise NotImplementedError("layernorm_backward: replace this line with your code")
+    return dx, dgamma, dbeta
+
+
+def dropout_forward(x: Array, dropout_param: dict[str, Any]) -> tuple[Array, Any]:
+    p, mode = dropout_param["p"], dropout_param["mode"]
+    rng = np.random.default_rng(dropout_param.get("seed"))
+    mask = None
+    if mode == "train":
+        raise NotImplementedError("dropout_forward: replace this line with your code")
+    elif mode == "test":
+        raise NotImplementedError("dropout_forward: replace this line with your code")
+    else:
+        raise ValueError(f"mode is {mode!r}: use 'train' or 'test'")
+    return out, (dropout_param, mask)
+
+
+def dropout_backward(dout: Array, cache: Any) -> Array:
+    dropout_param, mask = cache
+    dx = dout
+    if dropout_param["mode"] == "train":
+        raise NotImplementedError("dropout_backward: replace this line with your code")
+    return dx
+
+
+def conv_forward_naive(
+    x: Array, w: Array, b: Array, conv_param: dict[str, int]
+) -> tuple[Array, ConvCache]:
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    raise NotImplementedError("conv_forward_naive: replace this line with your code")
+    return out, (x, w, b, conv_param)
+
+
+def conv_backward_naive(dout: Array, cache: ConvCache) -> tuple[Array, Array, Array]:
+    x, w, _, conv_param = cache
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    raise NotImplementedError("conv_backward_naive: replace this line with your code")
+    return dx, dw, db
+
+
+def max_pool_forward_naive(x: Array, pool_param: dict[str, int]) -> tuple[Array, PoolCache]:
+    pool_height, pool_width = pool_param["pool_height"], pool_param["pool_width"]
+    stride = pool_param["stride"]
+    raise NotImplementedError("max_pool_forward_naive: replace this line with your code")
+    return out, (x, pool_param)
+
+
+def max_pool_backward_naive(dout: Array, cache: PoolCache) -> Array:
+    x, pool_param = cache
+    pool_height, pool_width = pool_param["pool_height"], pool_param["pool_width"]
+    stride = pool_param["stride"]
+    raise NotImplementedError("max_pool_backward_naive: replace this line with your code")
+    return dx
+
+
+def spatial_batchnorm_forward(
+    x: Array, gamma: Array, beta: Array, bn_param: dict[str, Any]
+) -> tuple[Array, Any]:
+    raise NotImplementedError("spatial_batchnorm_forward: replace this line with your code")
+    return out, cache
+
+
+def spatial_batchnorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    raise NotImplementedError("spatial_batchnorm_backward: replace this line with your code")
+    return dx, dgamma, dbeta
+
+
+def spatial_groupnorm_forward(
+    x: Array, gamma: Array, beta: Array, G: int, gn_param: dict[str, float]
+) -> tuple[Array, Any]:
+    eps = gn_param.get("eps", 1e-5)
+    raise NotImplementedError("spatial_groupnorm_forward: replace this line with your code")
+    return out, cache
+
+
+def spatial_groupnorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    raise NotImplementedError("spatial_groupnorm_backward: replace this line with your code")
+    return dx, dgamma, dbeta

@@ -1,0 +1,169 @@
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from .arrays import Array, Labels
+from .layer_utils import affine_relu_backward, affine_relu_forward
+from .layers import (
+    affine_backward,
+    affine_forward,
+    batchnorm_backward,
+    batchnorm_forward,
+    dropout_backward,
+    dropout_forward,
+    layernorm_backward,
+    layernorm_forward,
+    relu_backward,
+    relu_forward,
+    softmax_loss,
+)
+
+INITIALIZATIONS = ("normal", "he", "zeros")
+NORMALIZATIONS = (None, "batchnorm", "layernorm")
+
+
+class TwoLayerNet:
+    def __init__(
+        self,
+        input_dim: int = 3 * 32 * 32,
+        hidden_dim: int = 100,
+        num_classes: int = 10,
+        weight_scale: float = 1e-3,
+        reg: float = 0.0,
+        dtype: DTypeLike = np.float64,
+        seed: int | None = None,
+    ) -> None:
+        self.params: dict[str, Array] = {}
+        self.reg = float(reg)
+        self.dtype = np.dtype(dtype)
+        rng = np.random.default_rng(seed)
+        I, H, C = input_dim, hidden_dim, num_classes
+        self.params = dict(
+            W1=rng.normal(0, weight_scale, (I, H)), b1=np.zeros(H),
+            W2=rng.normal(0, weight_scale, (H, C)), b2=np.zeros(C),
+        )
+        self.params = {name: value.astype(self.dtype) for name, value in self.params.items()}
+
+    def loss(self, X: Array, y: Labels | None = None) -> Any:
+        X = X.astype(self.dtype)
+        P = self.params
+        h, c1 = affine_relu_forward(X, P["W1"], P["b1"])
+        scores, c2 = affine_forward(h, P["W2"], P["b2"])
+        if y is None:
+            return scores
+
+        loss, ds = softmax_loss(scores, y)
+        loss += self.reg / 2 * ((P["W1"] ** 2).sum() + (P["W2"] ** 2).sum())
+
+        grads: dict[str, Array] = {}
+        dh, grads["W2"], grads["b2"] = affine_backward(ds, c2)
+        _, grads["W1"], grads["b1"] = affine_relu_backward(dh, c1)
+        for k in "W1", "W2":
+            grads[k] = grads[k] + self.reg * P[k]
+        return loss, grads
+
+
+class FullyConnectedNet:
+    def __init__(
+        self,
+        hidden_dims: Sequence[int],
+        input_dim: int = 3 * 32 * 32,
+        num_classes: int = 10,
+        dropout_keep_ratio: float = 1,
+        normalization: str | None = None,
+        reg: float = 0.0,
+        weight_scale: float = 1e-2,
+        initialization: str = "normal",
+        dtype: DTypeLike = np.float32,
+        seed: int | None = None,
+    ) -> None:
+        _check_options(dropout_keep_ratio, normalization, initialization)
+        self.params: dict[str, Array] = {}
+        self.num_layers = 1 + len(hidden_dims)
+        self.normalization = normalization
+        self.use_dropout = dropout_keep_ratio != 1
+        self.reg = float(reg)
+        self.dtype = np.dtype(dtype)
+        self.bn_params: list[dict[str, Any]] = [{} for _ in hidden_dims]
+        self.dropout_param: dict[str, Any] = {"p": dropout_keep_ratio}
+        if seed is not None:
+            self.dropout_param["seed"] = seed
+        rng = np.random.default_rng(seed)
+        d = [input_dim, *hidden_dims, num_classes]
+        for i in range(self.num_layers):
+            s = weight_scale if initialization == "normal" else np.sqrt(2 / d[i])
+            if initialization == "zeros":
+                s = 0
+            self.params[f"W{i+1}"] = s * rng.standard_normal((d[i], d[i+1]))
+            self.params[f"b{i+1}"] = np.zeros(d[i+1])
+        if normalization is not None:
+            raise NotImplementedError("FullyConnectedNet.batchnorm: replace this line with your code")
+        self.params = {name: value.astype(self.dtype) for name, value in self.params.items()}
+
+    def loss(self, X: Array, y: Labels | None = None) -> Any:
+        X = X.astype(self.dtype)
+        for param in (*self.bn_params, self.dropout_param):
+            param["mode"] = "test" if y is None else "train"
+        P, L, cs, h = self.params, self.num_layers, [], X
+        for i in range(1, L):
+            h, c = affine_relu_forward(h, P[f"W{i}"], P[f"b{i}"])
+            cs += [c]
+        scores, c = affine_forward(h, P[f"W{L}"], P[f"b{L}"])
+        cs += [c]
+        if y is None:
+            return scores
+
+        loss, d = softmax_loss(scores, y)
+        loss += self.reg / 2 * sum((P[f"W{i}"] ** 2).sum() for i in range(1, L + 1))
+
+        grads: dict[str, Array] = {}
+        for i in range(L, 0, -1):
+            back = affine_backward if i == L else affine_relu_backward
+            d, grads[f"W{i}"], grads[f"b{i}"] = back(d, cs[i-1])
+            grads[f"W{i}"] += self.reg * P[f"W{i}"]
+        return loss, grads
+
+    def hidden_forward(self, i: int, x: Array) -> tuple[Array, Any]:
+        out, affine_cache = affine_forward(x, self.params[f"W{i}"], self.params[f"b{i}"])
+        out, norm_cache = self.normalize_forward(i, out)
+        out, relu_cache = relu_forward(out)
+        dropout_cache = None
+        if self.use_dropout:
+            raise NotImplementedError("FullyConnectedNet.dropout: replace this line with your code")
+        return out, (affine_cache, norm_cache, relu_cache, dropout_cache)
+
+    def hidden_backward(self, i: int, dout: Array, cache: Any) -> tuple[Array, dict[str, Array]]:
+        affine_cache, norm_cache, relu_cache, dropout_cache = cache
+        if self.use_dropout:
+            raise NotImplementedError("FullyConnectedNet.dropout: replace this line with your code")
+        dout = relu_backward(dout, relu_cache)
+        dout, grads = self.normalize_backward(i, dout, norm_cache)
+        dx, grads[f"W{i}"], grads[f"b{i}"] = affine_backward(dout, affine_cache)
+        return dx, grads
+
+    def normalize_forward(self, i: int, x: Array) -> tuple[Array, Any]:
+        out, cache = x, None
+        if self.normalization == "batchnorm":
+            raise NotImplementedError("FullyConnectedNet.batchnorm: replace this line with your code")
+        elif self.normalization == "layernorm":
+            raise NotImplementedError("FullyConnectedNet.layernorm: replace this line with your code")
+        return out, cache
+
+    def normalize_backward(self, i: int, dout: Array, cache: Any) -> tuple[Array, dict[str, Array]]:
+        dx, grads = dout, {}
+        if self.normalization == "batchnorm":
+            raise NotImplementedError("FullyConnectedNet.batchnorm: replace this line with your code")
+        elif self.normalization == "layernorm":
+            raise NotImplementedError("FullyConnectedNet.layernorm: replace this line with your code")
+        return dx, grads
+
+
+def _check_options(keep_ratio: float, normalization: str | None, initialization: str) -> None:
+    if initialization not in INITIALIZATIONS:
+        raise ValueError(f"initialization is {initialization!r}: use one of {INITIALIZATIONS}")
+    if normalization not in NORMALIZATIONS:
+        raise ValueError(f"normalization is {normalization!r}: use one of {NORMALIZATIONS}")
+    if not 0 < keep_ratio <= 1:
+        raise ValueError(f"dropout_keep_ratio is {keep_ratio!r}: it must be in (0, 1]")

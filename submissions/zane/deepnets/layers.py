@@ -1,0 +1,209 @@
+from typing import Any
+
+import numpy as np
+
+from .arrays import AffineCache, Array, ConvCache, Labels, PoolCache
+
+
+def affine_forward(x: Array, w: Array, b: Array) -> tuple[Array, AffineCache]:
+    out = x.reshape(x.shape[0], w.shape[0]) @ w + b
+    return out, (x, w, b)
+
+
+def affine_backward(dout: Array, cache: AffineCache) -> tuple[Array, Array, Array]:
+    x, w, _ = cache
+    dx = (dout @ w.T).reshape(*x.shape)
+    dw = x.reshape(x.shape[0], w.shape[0]).T @ dout
+    db = dout.sum(0)
+    return dx, dw, db
+
+
+def relu_forward(x: Array) -> tuple[Array, Array]:
+    out = (x > 0) * x
+    return out, x
+
+
+def relu_backward(dout: Array, cache: Array) -> Array:
+    x = cache
+    dx = (x > 0) * dout
+    return dx
+
+
+def softmax_loss(x: Array, y: Labels) -> tuple[np.floating, Array]:
+    n = np.arange(len(y))
+    p = np.exp(x - x.max(1, keepdims=True))
+    p /= p.sum(1, keepdims=True)
+    loss = -np.log(p[n, y]).mean()
+    p[n, y] -= 1
+    dx = p / len(y)
+    return loss, dx
+
+
+def svm_loss(x: Array, y: Labels) -> tuple[np.floating, Array]:
+    n = np.arange(len(y))
+    m = x - x[n, y][:, None] + 1
+    m[n, y] = 0
+    loss = m.clip(min=0).sum() / len(y)
+    dx = 1.0 * (m > 0)
+    dx[n, y] = -dx.sum(1)
+    dx = dx / len(y)
+    return loss, dx
+
+
+def batchnorm_forward(
+    x: Array, gamma: Array, beta: Array, bn_param: dict[str, Any]
+) -> tuple[Array, Any]:
+    mode = bn_param["mode"]
+    eps, momentum = bn_param.get("eps", 1e-5), bn_param.get("momentum", 0.9)
+    running_mean = bn_param.get("running_mean", np.zeros(x.shape[1], x.dtype))
+    running_var = bn_param.get("running_var", np.zeros(x.shape[1], x.dtype))
+    if mode == "train":
+        raise NotImplementedError("batchnorm_forward: replace this line with your code")
+        bn_param["running_mean"], bn_param["running_var"] = running_mean, running_var
+    elif mode == "test":
+        cache = None
+        raise NotImplementedError("batchnorm_forward: replace this line with your code")
+    else:
+        raise ValueError(f"mode is {mode!r}: use 'train' or 'test'")
+    return out, cache
+
+
+def batchnorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    raise NotImplementedError("batchnorm_backward: replace this line with your code")
+    return dx, dgamma, dbeta
+
+
+def batchnorm_backward_alt(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    raise NotImplementedError("batchnorm_backward_alt: replace this line with your code")
+    return dx, dgamma, dbeta
+
+
+def layernorm_forward(
+    x: Array, gamma: Array, beta: Array, ln_param: dict[str, Any]
+) -> tuple[Array, Any]:
+    eps = ln_param.get("eps", 1e-5)
+    raise NotImplementedError("layernorm_forward: replace this line with your code")
+    return out, cache
+
+
+def layernorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    raise NotImplementedError("layernorm_backward: replace this line with your code")
+    return dx, dgamma, dbeta
+
+
+def dropout_forward(x: Array, dropout_param: dict[str, Any]) -> tuple[Array, Any]:
+    p, mode = dropout_param["p"], dropout_param["mode"]
+    rng = np.random.default_rng(dropout_param.get("seed"))
+    mask = None
+    if mode == "train":
+        raise NotImplementedError("dropout_forward: replace this line with your code")
+    elif mode == "test":
+        raise NotImplementedError("dropout_forward: replace this line with your code")
+    else:
+        raise ValueError(f"mode is {mode!r}: use 'train' or 'test'")
+    return out, (dropout_param, mask)
+
+
+def dropout_backward(dout: Array, cache: Any) -> Array:
+    dropout_param, mask = cache
+    dx = dout
+    if dropout_param["mode"] == "train":
+        raise NotImplementedError("dropout_backward: replace this line with your code")
+    return dx
+
+
+def conv_forward_naive(
+    x: Array, w: Array, b: Array, conv_param: dict[str, int]
+) -> tuple[Array, ConvCache]:
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    num_images, _, height, width = x.shape
+    num_filters, _, filter_height, filter_width = w.shape
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)), mode="constant")
+    out_height = (height + 2 * pad - filter_height) // stride + 1
+    out_width = (width + 2 * pad - filter_width) // stride + 1
+    out = np.zeros((num_images, num_filters, out_height, out_width), dtype=x.dtype)
+    for i in range(out_height):
+        for j in range(out_width):
+            top, left = i * stride, j * stride
+            window = padded[:, :, top : top + filter_height, left : left + filter_width]
+            for f in range(num_filters):
+                # a convolution turns its filter around
+                turned = w[f, :, ::-1, ::-1]
+                out[:, f, i, j] = (window * turned).sum(axis=(1, 2, 3)) + b[f]
+    return out, (x, w, b, conv_param)
+
+
+def conv_backward_naive(dout: Array, cache: ConvCache) -> tuple[Array, Array, Array]:
+    x, w, _, conv_param = cache
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    num_images, _, height, width = x.shape
+    num_filters, _, filter_height, filter_width = w.shape
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)), mode="constant")
+    d_padded = np.zeros_like(padded)
+    dw = np.zeros_like(w)
+    db = dout.sum(axis=(0, 2, 3))
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            rows = slice(i * stride, i * stride + filter_height)
+            columns = slice(j * stride, j * stride + filter_width)
+            for f in range(num_filters):
+                d = dout[:, f, i, j].reshape(num_images, 1, 1, 1)
+                dw[f] += (d * padded[:, :, rows, columns]).sum(axis=0)
+                d_padded[:, :, rows, columns] += d * w[f]
+    dx = d_padded[:, :, pad : pad + height, pad : pad + width]
+    return dx, dw, db
+
+
+def max_pool_forward_naive(x: Array, pool_param: dict[str, int]) -> tuple[Array, PoolCache]:
+    pool_height, pool_width = pool_param["pool_height"], pool_param["pool_width"]
+    stride = pool_param["stride"]
+    num_images, num_channels, height, width = x.shape
+    out_height = (height - pool_height) // stride + 1
+    out_width = (width - pool_width) // stride + 1
+    out = np.zeros((num_images, num_channels, out_height, out_width), dtype=x.dtype)
+    for i in range(out_height):
+        for j in range(out_width):
+            top, left = i * stride, j * stride
+            out[:, :, i, j] = x[:, :, top : top + pool_height, left : left + pool_width].max((2, 3))
+    return out, (x, pool_param)
+
+
+def max_pool_backward_naive(dout: Array, cache: PoolCache) -> Array:
+    x, pool_param = cache
+    pool_height, pool_width = pool_param["pool_height"], pool_param["pool_width"]
+    stride = pool_param["stride"]
+    dx = np.zeros_like(x)
+    for n in range(dout.shape[0]):
+        for c in range(dout.shape[1]):
+            for i in range(dout.shape[2]):
+                for j in range(dout.shape[3]):
+                    top, left = i * stride, j * stride
+                    window = x[n, c, top : top + pool_height, left : left + pool_width]
+                    row, column = np.unravel_index(np.argmax(window), window.shape)
+                    dx[n, c, top + row, left + column] += dout[n, c, i, j]
+    return dx
+
+
+def spatial_batchnorm_forward(
+    x: Array, gamma: Array, beta: Array, bn_param: dict[str, Any]
+) -> tuple[Array, Any]:
+    raise NotImplementedError("spatial_batchnorm_forward: replace this line with your code")
+    return out, cache
+
+
+def spatial_batchnorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    raise NotImplementedError("spatial_batchnorm_backward: replace this line with your code")
+    return dx, dgamma, dbeta
+
+
+def spatial_groupnorm_forward(
+    x: Array, gamma: Array, beta: Array, G: int, gn_param: dict[str, float]
+) -> tuple[Array, Any]:
+    eps = gn_param.get("eps", 1e-5)
+    raise NotImplementedError("spatial_groupnorm_forward: replace this line with your code")
+    return out, cache
+
+
+def spatial_groupnorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    raise NotImplementedError("spatial_groupnorm_backward: replace this line with your code")
+    return dx, dgamma, dbeta
