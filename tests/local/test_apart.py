@@ -53,7 +53,7 @@ def test_an_interrupted_command_says_where_it_was(folder: Path, edit: Edit) -> N
         cwd=folder, env={**os.environ, "PYTHONPATH": str(Path(autograder.__file__).parents[1])},
         capture_output=True, text=True,
     )  # fmt: skip
-    place = "deepnets/layers.py, line 63, in relu_forward: "
+    place = "deepnets/layers.py, line 66, in relu_forward: "
     assert run.stderr.startswith(f"Interrupted while relu_forward was checked, at {place}")
     assert run.returncode == 130 and "Traceback" not in run.stderr
 

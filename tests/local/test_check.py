@@ -119,7 +119,7 @@ def test_an_interrupt_says_what_ran(edit: Edit, capsys: pytest.CaptureFixture[st
     with pytest.raises(KeyboardInterrupt):
         check("relu_forward")
     InteractiveShell().run_cell("from autograder import check; check('relu_forward')")
-    place = "deepnets/layers.py, line 63, in relu_forward: raise KeyboardInterrupt"
+    place = "deepnets/layers.py, line 66, in relu_forward: raise KeyboardInterrupt"
     assert capsys.readouterr().out == f"Interrupted while relu_forward was checked, at {place}\n"
 
 
