@@ -32,6 +32,7 @@ def broken(tmp_path: Path, pattern: str, replacement: str) -> str:
         (r"^needs = \[\]", 'needs = ["affine_backward"]', ["in a circle", "affine_forward"]),
         (r"^id = ", 'root = "elsewhere"\nid = ', ["'root' is not a key"]),
         (r'^id = "affine_backward"', 'id = "affine_forward"', ["same id"]),
+        (r"num_epochs = \[1, 1\]", "epochs = [1, 1]", ["cifar10.bounds", "epochs"]),
         (r"^schema = 1", "schema = ", ["not valid TOML", "line 1"]),
     ],
 )

@@ -330,6 +330,40 @@ def test_plots_label_their_axes():
     assert [axis.get_title() for axis in images.axes[:3]] == ["a", "b", "c"]
 
 
+def test_responses_stand_beside_their_image():
+    X = np.random.default_rng(0).normal(size=(2, 3, 4, 5))
+    out = np.arange(2 * 2 * 4 * 5.0).reshape(2, 2, 4, 5)
+    axes = nets.plots.show_responses(X, out, ["grey", "edges"]).axes
+    shown = [axis.images[0].get_array() for axis in axes]
+    assert [axis.get_title() for axis in axes[:3]] == ["image", "grey", "edges"]
+    assert shown[0].shape == shown[3].shape == (4, 5, 3)
+    np.testing.assert_array_equal(shown[2], out[0, 1])
+    np.testing.assert_array_equal(shown[4], out[1, 0])
+
+
+def test_filters_fill_the_grid_row_by_row():
+    w = np.stack([np.full((3, 2, 2), 0.0)] * 5)
+    w[3, 0, 1, 1] = 1.0
+    panels = nets.plots.show_filters({"before": w, "after": w[:1]}, columns=3).axes
+    picture = panels[0].images[0].get_array()
+    assert [axis.get_title() for axis in panels] == ["before", "after"]
+    # Two rows of three, with a line between them; the fourth begins the second row.
+    assert picture.shape == (5, 8, 3)
+    np.testing.assert_array_equal(picture[4, 1], [1, 0, 0])
+    np.testing.assert_array_equal(picture[2], 1)
+
+
+def test_a_small_set_is_the_first_images_of_all():
+    data = {name: np.repeat(value, 15, axis=0) for name, value in toy_images().items()}
+    solver = nets.experiments.overfit_convnet(
+        {"learning_rate": 0.0, "weight_scale": 0.1, "batch_size": 30, "num_epochs": 1},
+        data=data,
+    )
+    np.testing.assert_array_equal(solver.X_train, data["X_train"][:100])
+    np.testing.assert_array_equal(solver.y_train, data["y_train"][:100])
+    assert len(solver.X_val) == len(solver.y_val) == 200
+
+
 # Experiments
 
 TWO_LAYER = {
@@ -341,19 +375,30 @@ BEST_FC = {
     "update_rule": "adam", "learning_rate": 0.01, "lr_decay": 1.0, "batch_size": 25,
     "num_epochs": 3,
 }  # fmt: skip
+CONVNET = {
+    "num_filters": 4, "hidden_dim": 10, "weight_scale": 0.1, "reg": 0.0, "update_rule": "adam",
+    "learning_rate": 0.01, "batch_size": 25, "num_epochs": 3,
+}  # fmt: skip
 OVERFIT = {"learning_rate": np.float64(0.1), "weight_scale": 0.3}
 RUNS = [
     ("two_layer", TWO_LAYER),
     ("overfit_three_layers", OVERFIT),
     ("overfit_five_layers", OVERFIT),
     ("best_fc", BEST_FC),
+    ("overfit_convnet", OVERFIT | {"batch_size": 10, "num_epochs": 3}),
+    ("convnet", CONVNET),
 ]
+
+
+def toy_images():
+    data = toy_data()
+    return data | {name: data[name][:, None] for name in ("X_train", "X_val")}
 
 
 @pytest.mark.parametrize("name, hyperparameters", RUNS)
 def test_experiments_train_in_float32_and_repeat_exactly(name, hyperparameters):
     run = getattr(nets.experiments, name)
-    first, second = (run(hyperparameters, data=toy_data()) for _ in range(2))
+    first, second = (run(hyperparameters, data=toy_images()) for _ in range(2))
     assert {w.dtype for w in first.model.params.values()} == {np.dtype(np.float32)}
     assert first.loss_history == second.loss_history
     assert nets.experiments.measures(first)["best_validation_accuracy"] == first.best_val_acc

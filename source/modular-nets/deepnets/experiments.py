@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from .cnn import ThreeLayerConvNet
 from .data import get_data
 from .fc_net import FullyConnectedNet, TwoLayerNet
 from .solver import DivergedError, Model, Solver
@@ -66,6 +67,37 @@ def best_fc(
     return _train(net, data, hyperparameters, verbose, update_rule=rule, lr_decay=float(decay))
 
 
+def overfit_convnet(
+    hyperparameters: Hyperparameters, *, data: Data | None = None, verbose: bool = False
+) -> Solver:
+    """A ThreeLayerConvNet on 100 images, with Adam; validated on 200 images, which saves time.
+
+    Keys: weight_scale, learning_rate, batch_size, num_epochs.
+    """
+    _require(hyperparameters, "weight_scale", *TRAINING)
+    data = _first(get_data() if data is None else data, 100, 200)
+    scale = hyperparameters["weight_scale"]
+    net = ThreeLayerConvNet(data["X_train"].shape[1:], weight_scale=scale, seed=SEED)
+    return _train(net, data, hyperparameters, verbose, update_rule="adam")
+
+
+def convnet(
+    hyperparameters: Hyperparameters, *, data: Data | None = None, verbose: bool = False
+) -> Solver:
+    """A ThreeLayerConvNet with filters of 7 x 7 on all images.
+
+    Keys: num_filters, hidden_dim, weight_scale, reg, update_rule, learning_rate, batch_size,
+    num_epochs.
+    """
+    shape = ("num_filters", "hidden_dim", "weight_scale", "reg")
+    _require(hyperparameters, *shape, "update_rule", *TRAINING)
+    data = get_data() if data is None else data
+    size = data["X_train"].shape[1:]
+    net = ThreeLayerConvNet(size, seed=SEED, **_pick(hyperparameters, *shape))
+    rule = hyperparameters["update_rule"]
+    return _train(net, data, hyperparameters, verbose, update_rule=rule)
+
+
 def measures(solver: Solver) -> dict[str, Any]:
     """What a run achieved: its best accuracies (0..1) over the epochs, and whether it diverged."""
     return {
@@ -80,7 +112,7 @@ def _overfit(
 ) -> Solver:
     _require(hyperparameters, "learning_rate", "weight_scale")
     data = get_data() if data is None else data
-    small = data | {"X_train": data["X_train"][:50], "y_train": data["y_train"][:50]}
+    small = _first(data, 50)
     scale = hyperparameters["weight_scale"]
     net = FullyConnectedNet(hidden_dims, _input_dim(data), weight_scale=scale, seed=SEED)
     fixed = {"batch_size": 25, "num_epochs": 20}
@@ -120,6 +152,11 @@ def _require(hyperparameters: Hyperparameters, *names: str) -> None:
 
 def _pick(hyperparameters: Hyperparameters, *names: str) -> Hyperparameters:
     return {name: hyperparameters[name] for name in names}
+
+
+def _first(data: Data, train: int, validation: int | None = None) -> Data:
+    sizes = {"X_train": train, "y_train": train, "X_val": validation, "y_val": validation}
+    return data | {name: data[name][:size] for name, size in sizes.items()}
 
 
 def _input_dim(data: Data) -> int:

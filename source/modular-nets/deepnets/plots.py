@@ -73,6 +73,42 @@ def show_images(X: Array, y: Labels, names: Sequence[str], columns: int = 10) ->
     return figure
 
 
+def show_responses(X: Array, out: Array, names: Sequence[str]) -> Figure:
+    """Images, and beside each of them what every filter answers to it.
+
+    Args:
+        X: (N, 3, H, W) float; every image is stretched to the full range of colours.
+        out: (N, F, H', W') float; every answer is stretched from black to white.
+        names: F names of the filters.
+    """
+    figure, axes = _axes(len(X), 1 + len(names), (2.2 * (1 + len(names)), 2.3 * len(X)))
+    table = np.reshape(axes, (len(X), -1))
+    for row, image, answers in zip(table, X, out, strict=True):
+        for axis, picture in zip(row, [_visible(image), *answers], strict=True):
+            axis.imshow(picture, cmap="gray")
+            axis.axis("off")
+    for axis, name in zip(table[0], ["image", *names], strict=True):
+        axis.set_title(name, fontsize=10)
+    return figure
+
+
+def show_filters(panels: dict[str, Array], columns: int = 8) -> Figure:
+    """Filters as small pictures, one panel for each set of them.
+
+    Args:
+        panels: title -> (F, 3, HH, WW) float; every filter is stretched to the full range of
+            colours.
+        columns: filters per row.
+    """
+    figure, axes = _axes(1, len(panels), (5.5 * len(panels), 2))
+    figure.set_layout_engine("constrained", wspace=0.1)
+    for axis, (title, w) in zip(np.ravel(axes), panels.items(), strict=True):
+        axis.imshow(_tiles(w, columns))
+        axis.set_title(title, fontsize=10)
+        axis.axis("off")
+    return figure
+
+
 def _axes(rows: int, columns: int, size: tuple[float, float]) -> tuple[Figure, Any]:
     figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained")
     # A notebook shows open figures by itself, and the returned one again.
@@ -87,6 +123,7 @@ def _loss_axis(axis: Any) -> None:
 
 def _accuracy_axis(axis: Any, title: str) -> None:
     axis.set(title=title, xlabel="Epoch", ylabel="Accuracy", ylim=(0, 1.02))
+    axis.xaxis.get_major_locator().set_params(integer=True)
     axis.grid(alpha=0.3)
 
 
@@ -98,3 +135,14 @@ def _smooth(values: Sequence[float], window: int) -> Array:
 def _visible(image: Array) -> Array:
     low, high = image.min(), image.max()
     return ((image - low) / max(high - low, 1e-8)).transpose(1, 2, 0)
+
+
+def _tiles(w: Array, columns: int) -> Array:
+    """One picture of all filters, with a white line between them."""
+    height, width = w.shape[2:]
+    rows = -(-len(w) // columns)
+    picture = np.ones((rows * (height + 1), columns * (width + 1), 3))
+    for (row, column), each in zip(np.ndindex(rows, columns), w, strict=False):
+        top, left = row * (height + 1), column * (width + 1)
+        picture[top : top + height, left : left + width] = _visible(each)
+    return picture[:-1, :-1]
