@@ -18,7 +18,7 @@ from autograder.reports.document import (
 from autograder.reports.files import write_whole
 from autograder.reports.pages import forget_others
 from autograder.reports.text import file_stems
-from autograder.reports.troubles import reasons, status, troubled
+from autograder.reports.troubles import not_due, reasons, status, troubled
 from autograder.reports.verdicts import LOOKS
 
 
@@ -68,6 +68,7 @@ def _class_view(view: Document, links: list[str]) -> dict[str, Any]:
         "faults": statistics.grader_faults(view),
         "staff_findings": statistics.staff_findings(view),
         "troubled": troubled(view),
+        "not_due": not_due(view),
         "work": statistics.work_done(view),
     }
 
@@ -77,6 +78,7 @@ def _student_view(view: Document, submission: Submission) -> dict[str, Any]:
         "title": view.title,
         "date": view.run.started[:10],
         "student": _handout(submission),
+        "not_due": not_due(view),
         "notebooks": _by_notebook(view),
     }
 

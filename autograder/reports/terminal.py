@@ -10,7 +10,7 @@ from rich.text import Text
 from autograder.reports.document import Document, ReportError, Submission, read_document
 from autograder.reports.statistics import work_done
 from autograder.reports.text import clean, one_line
-from autograder.reports.troubles import reasons, status, troubled
+from autograder.reports.troubles import not_due, reasons, status, troubled
 from autograder.reports.verdicts import LOOKS
 
 _STYLES = {
@@ -82,7 +82,8 @@ def _legend(view: Document) -> Columns:
 def _troubles(view: Document) -> list[Table]:
     """A table of the submissions that could not be used as handed in, if there are any."""
     table = Table("Submission", "Status", "Reason", title="\nFiles that need a look")
+    excused = not_due(view)
     for submission in (view.submissions[number] for number in troubled(view)):
-        why = one_line("; ".join(reasons(submission)), 400)
+        why = one_line("; ".join(reasons(submission, excused)), 400)
         table.add_row(Text(one_line(submission.id, 40)), status(submission), Text(why))
     return [table] if table.row_count else []

@@ -1,12 +1,13 @@
 """Submissions that could not be used as they were handed in, and why."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
-from autograder.reports.document import Document, Submission
+from autograder.reports.document import Document, File, Submission
 
 USABLE = {"ok", "salvaged"}
 WORST_FIRST = ("unusable", "refused", "missing", "salvaged", "ok")
 MOST_PATHS = 5
+SMALL_CLASS = 10
 
 
 def status(submission: Submission) -> str:
@@ -17,11 +18,14 @@ def status(submission: Submission) -> str:
     return next((name for name in WORST_FIRST if name in found), "ok")
 
 
-def reasons(submission: Submission) -> list[str]:
-    """Why files could not be used as they are: a sentence for all that share a reason."""
+def reasons(submission: Submission, not_due: frozenset[str] = frozenset()) -> list[str]:
+    """Why files could not be used as they are: a sentence for all that share a reason.
+
+    Nothing is said of missing files that are `not_due`.
+    """
     paths = defaultdict(list)
     for file in submission.files:
-        if file.status not in ("ok", "ignored"):
+        if file.status not in ("ok", "ignored") and not _excused(file, not_due):
             paths["; ".join(file.message.splitlines()) or file.status].append(file.path)
     return [f"{_listed(names)}: {message}" for message, names in paths.items()]
 
@@ -31,8 +35,25 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:MOST_PATHS]) + (f" and {more} more" if more > 0 else "")
 
 
+def not_due(view: Document) -> frozenset[str]:
+    """Files that most of the class has not handed in, such as the notebooks of later weeks."""
+    files = [file for each in view.submissions for file in each.files]
+    absent = Counter(file.path for file in files if file.status == "missing")
+    total = max(len(view.submissions), SMALL_CLASS)
+    return frozenset(path for path, n in absent.items() if 2 * n > total)
+
+
+def _excused(file: File, not_due: frozenset[str]) -> bool:
+    return file.status == "missing" and file.path in not_due
+
+
 def troubled(view: Document) -> list[int]:
     """Positions of the submissions with a file in trouble, the worst first."""
-    worst = [WORST_FIRST.index(status(each)) for each in view.submissions]
-    found = [number for number, rank in enumerate(worst) if rank < WORST_FIRST.index("ok")]
-    return sorted(found, key=worst.__getitem__)
+    excused = not_due(view)
+    rank = [WORST_FIRST.index(status(each)) for each in view.submissions]
+    found = [
+        number
+        for number, each in enumerate(view.submissions)
+        if reasons(each, excused) or status(each) == "unusable"
+    ]
+    return sorted(found, key=rank.__getitem__)

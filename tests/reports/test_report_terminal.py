@@ -47,6 +47,17 @@ def test_files_in_trouble_are_told_below_the_table(document: dict[str, Any]) -> 
     assert "need a look" not in _printed(class_summary(document))
 
 
+def test_what_most_of_the_class_has_not_handed_in_is_not_due(document: dict[str, Any]) -> None:
+    late = {"path": "7-Later.ipynb", "status": "missing", "message": "the notebook is missing"}
+    students = [{**_all_passed(document), "id": f"s{number}", "files": []} for number in range(12)]
+    document["submissions"] = students
+    for student in students[:7]:
+        student["files"] = [late, {"path": "deepnets/optim.py", "status": "ok", "message": ""}]
+    assert "need a look" not in _printed(class_summary(document))
+    students[1]["files"] = []
+    assert "7-Later.ipynb" in _printed(class_summary(document))
+
+
 def test_a_continued_run_does_not_claim_to_have_graded_all(document: dict[str, Any]) -> None:
     assert "29 graded in 41.7 s\n" in _printed(class_summary(document))
     document["run"]["known"] = 27
