@@ -118,7 +118,7 @@ def grade(
     from autograder import console
     from autograder.assignment import load_assignment
     from autograder.grading.grade import Job
-    from autograder.grading.roster import find_submissions
+    from autograder.grading.roster import find_submissions, strangers
     from autograder.grading.run import faulty
     from autograder.reports import Places
     from autograder.sandbox.tiers import Tier, probe
@@ -130,6 +130,9 @@ def grade(
         job = Job(folder, tier, seed, store.resolve(), tasks, not skip_experiments)
         paths = find_submissions(submissions, loaded)
         places.check()
+        if others := strangers(submissions, paths):
+            text = f"Not graded: {', '.join(others)} (a submission is a folder or a .zip)"
+            typer.echo(text, err=True)
         document = console.grade_watched(paths, loaded, job, jobs)
         console.show_and_write(document, places)
     if any(faulty(entry) for entry in document["submissions"]):

@@ -11,6 +11,7 @@ MAX_TOTAL_BYTES = 64 << 20
 MAX_FILES = 500
 MAX_DEPTH = 8
 SUFFIXES = (".py", ".ipynb", ".npz")
+PACKED = (".zip", ".gz", ".tgz", ".tar", ".7z", ".rar")
 SKIPPED = ("__pycache__", ".ipynb_checkpoints", "__MACOSX", ".git", ".venv")
 
 
@@ -24,8 +25,19 @@ class Found:
 
     files: dict[str, bytes] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
+    packed: list[str] = field(default_factory=list)
     seen: int = 0
     total: int = 0
+
+    def note(self, place: PurePosixPath) -> None:
+        """Remember an archive: it is not unpacked, and its owner should know."""
+        if place.suffix.lower() in PACKED:
+            self.packed.append(str(place))
+
+    def demand_files(self) -> None:
+        """IntakeError if all that there is lies in an archive."""
+        if self.packed and not self.files:
+            raise IntakeError(f"holds {self.packed[0]}: unpack it, and hand in the files")
 
     def room_for(self, path: str, size: int) -> bool:
         """Count a file, and refuse it if it is too large; raises IntakeError for too many."""
@@ -47,6 +59,7 @@ def read_folder(folder: Path) -> Found:
     except OSError as error:
         raise IntakeError(f"cannot be opened: {error.strerror}") from None
     _walk(top, PurePosixPath(), found)
+    found.demand_files()
     return found
 
 
@@ -70,6 +83,8 @@ def _visit(directory: int, name: str, place: PurePosixPath, found: Found) -> Non
         found.refused[str(place)] = "not a plain file"
     elif place.suffix in SUFFIXES:
         _take(directory, name, place, found)
+    else:
+        found.note(place)
 
 
 def _descend(directory: int, name: str, place: PurePosixPath, found: Found) -> None:
@@ -109,6 +124,7 @@ def read_zip(path: Path) -> Found:
         raise IntakeError(f"is not a readable zip ({error}): zip the files again") from None
     except OSError as error:
         raise IntakeError(f"cannot be read: {error.strerror or error}") from None
+    found.demand_files()
     if not found.files and not found.refused:
         raise IntakeError("the zip holds no Python file and no notebook")
     return found
@@ -117,6 +133,7 @@ def read_zip(path: Path) -> Found:
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, found: Found) -> None:
     place = PurePosixPath(info.filename.replace("\\", "/"))
     if info.is_dir() or place.suffix not in SUFFIXES or set(place.parts) & set(SKIPPED):
+        found.note(place)
         return
     if place.is_absolute() or ".." in place.parts or ":" in place.parts[0]:
         found.refused[str(place)] = "its path leads out of the zip"

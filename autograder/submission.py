@@ -104,7 +104,7 @@ def _is_stub(node: ast.AST, task: str) -> bool:
 
 def read_submission(path: Path, assignment: Assignment) -> Submission:
     """Read a folder or a zip; what cannot be used is told in the statuses, never raised."""
-    name = path.name.removesuffix(".zip")
+    name = submission_id(path)
     try:
         found = read_folder(path) if path.is_dir() else read_zip(path)
     except IntakeError as error:
@@ -165,6 +165,12 @@ class _Reader:
         if _nearest(path, self.found.refused) is None:
             self._say(path, "missing", message)
 
+    def _other_copies(self, path: str, place: str) -> list[str]:
+        """A remark if files with other content could have been meant."""
+        files = self.found.files
+        others = [p for p in _matches(path, files) if files[p] != files[place]]
+        return [f"{place} was read, but there is {others[0]} as well"] if others else []
+
     def _locate(self, path: str) -> str | None:
         return _nearest(path, self.found.files)
 
@@ -176,7 +182,11 @@ class _Reader:
         text, remark = decoded(self.found.files[place])
         rescued = salvage(path, text)
         self.files[path] = rescued.text
-        remarks = [*([remark] if remark else []), *rescued.problems]
+        remarks = [
+            *([remark] if remark else []),
+            *self._other_copies(path, place),
+            *rescued.problems,
+        ]
         self._say(path, "salvaged" if remarks else "ok", "\n".join(remarks))
 
     def _notebook(self, path: str) -> None:
@@ -206,11 +216,19 @@ class _Reader:
 
 def _nearest(path: str, places: Mapping[str, object]) -> str | None:
     """The place of `path`, in the top folder or however deep: the shallowest one counts."""
+    return min(_matches(path, places), key=lambda p: (len(PurePosixPath(p).parts), p), default=None)
+
+
+def _matches(path: str, places: Mapping[str, object]) -> list[str]:
+    """Places that end like `path`, or if there are none, have its name."""
     tail = PurePosixPath(path).parts
     matches = [p for p in places if PurePosixPath(p).parts[-len(tail) :] == tail]
-    if not matches:
-        matches = [p for p in places if PurePosixPath(p).name == tail[-1]]
-    return min(matches, key=lambda p: (len(PurePosixPath(p).parts), p), default=None)
+    return matches or [p for p in places if PurePosixPath(p).name == tail[-1]]
+
+
+def submission_id(path: Path) -> str:
+    """The name of a submission: its folder's, or its zip's without the ending."""
+    return path.stem if path.suffix.lower() == ".zip" else path.name
 
 
 def decoded(content: bytes) -> tuple[str, str]:

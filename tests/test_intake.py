@@ -121,3 +121,29 @@ def test_a_notebook_that_is_none_is_explained(
     kind, message = status(tmp_path, assignment, name)
     assert kind == "refused"
     assert "notebook" in message
+
+
+def test_what_is_packed_once_more_is_named(tmp_path: Path, assignment: Assignment) -> None:
+    folder = tmp_path / "eve"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "submission.zip", "w") as archive:
+        archive.writestr(LAYERS, "")
+    with zipfile.ZipFile(tmp_path / "twice.zip", "w") as archive:
+        archive.write(folder / "submission.zip", "submission.zip")
+    for path in (folder, tmp_path / "twice.zip"):
+        _, message = status(path, assignment, path.name)
+        assert message == "holds submission.zip: unpack it, and hand in the files"
+    (folder / "optim.py").write_text("")
+    assert status(folder, assignment, "deepnets/optim.py") == ("ok", "")
+
+
+def test_a_second_copy_is_told(tmp_path: Path, assignment: Assignment) -> None:
+    for name, text in (("new", "x = 1"), ("old", "x = 2")):
+        (tmp_path / name / "deepnets").mkdir(parents=True)
+        (tmp_path / name / LAYERS).write_text(text)
+        (tmp_path / name / "deepnets" / "optim.py").write_text("the same = ")
+    kind, message = status(tmp_path, assignment, LAYERS)
+    assert (kind, message) == (
+        "salvaged", "new/deepnets/layers.py was read, but there is old/deepnets/layers.py as well"
+    )  # fmt: skip
+    assert "as well" not in status(tmp_path, assignment, "deepnets/optim.py")[1]

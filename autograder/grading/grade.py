@@ -31,7 +31,7 @@ from autograder.sandbox.zygote import Zygote
 from autograder.student.channel import Channel
 from autograder.student.script import Paper
 from autograder.student.worker import WARM_UP
-from autograder.submission import Submission, read_submission
+from autograder.submission import Submission, read_submission, submission_id
 from datasets import unseen
 
 Entry = dict[str, Any]
@@ -190,4 +190,4 @@ def faulty_entry(assignment: Assignment, path: Path, job: Job, fault: str) -> En
         Result(task, FAULT, findings=(Finding("", "The grader failed here.", fault, public=False),))
         for task in chosen_tasks(assignment, job)
     ]
-    return entry(assignment, Submission(path.name.removesuffix(".zip"), {}), results)
+    return entry(assignment, Submission(submission_id(path), {}), results)

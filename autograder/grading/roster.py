@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.assignment import Assignment
+from autograder.submission import submission_id
 
 
 class RosterError(Exception):
@@ -29,16 +30,30 @@ def find_submissions(paths: Iterable[Path], assignment: Assignment) -> list[Path
 
 
 def _name(path: Path) -> str:
-    return path.name.removesuffix(".zip").casefold()
+    return submission_id(path).casefold()
 
 
 def _expand(path: Path, assignment: Assignment) -> list[Path]:
     if not path.is_dir():
-        if path.suffix != ".zip":
+        if path.suffix.lower() != ".zip":
             raise RosterError(f"{path}: a submission is a folder or a .zip")
         return [path]
     if any((path / name).exists() for name in (*assignment.student_files, *assignment.notebooks)):
         return [path]
-    inside = [p for p in sorted(path.iterdir()) if not p.name.startswith(".")]
-    children = [p for p in inside if (p.is_dir() and not p.is_symlink()) or p.suffix == ".zip"]
-    return children or [path]
+    return [p for p in _inside(path) if _may_be_one(p)] or [path]
+
+
+def strangers(paths: Iterable[Path], found: Iterable[Path]) -> list[str]:
+    """Names of what lies among the submissions `found` in the folders `paths`, and is none."""
+    known = set(found)
+    folders = [path for path in paths if path.is_dir() and path not in known]
+    others = [p for folder in folders for p in _inside(folder) if p not in known]
+    return [p.name for p in others if p.suffix != ".md"]
+
+
+def _inside(folder: Path) -> list[Path]:
+    return [p for p in sorted(folder.iterdir()) if not p.name.startswith((".", "__"))]
+
+
+def _may_be_one(path: Path) -> bool:
+    return (path.is_dir() and not path.is_symlink()) or path.suffix.lower() == ".zip"

@@ -50,7 +50,7 @@ REQUIREMENTS = (
 
 
 def copy_kit(to: Path) -> None:
-    """Copy FILES to the folder `to` and write what is to be installed, the large part apart.
+    """Copy FILES and the instructions to `to`, and write what to install, the large part apart.
 
     The versions are those of constraints.txt, with which the grader runs too. ReleaseError names
     what is missing.
@@ -58,6 +58,7 @@ def copy_kit(to: Path) -> None:
     for name in kit_files():
         (to / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, to / name)
+    shutil.copyfile(ROOT / "docs" / "student.md", to / "README.md")
     for file, names in (("requirements.txt", REQUIREMENTS), ("requirements-pytorch.txt", PYTORCH)):
         (to / file).write_text("".join(f"{line}\n" for line in _pinned(names)), "utf-8")
 

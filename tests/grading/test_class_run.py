@@ -21,9 +21,10 @@ from autograder.assignment import Assignment
 from autograder.cli import app
 from autograder.console import left_out
 from autograder.grading.grade import Job, chosen_tasks
-from autograder.grading.roster import RosterError, find_submissions
+from autograder.grading.roster import RosterError, find_submissions, strangers
 from autograder.grading.run import faulty, grade_class
 from autograder.sandbox.tiers import probe
+from autograder.submission import read_submission
 
 ROOT = Path(__file__).parents[2]
 TASK = "affine_forward"
@@ -219,6 +220,20 @@ def test_submissions_are_found_wherever_they_lie(
     found = find_submissions([tmp_path / "class"], assignment)
     assert [path.name for path in found] == ["ada", "bo", "cy", "dee.zip"]
     assert find_submissions([handed_in[0]], assignment) == [handed_in[0]]
+
+
+def test_what_lies_among_them_is_named(
+    handed_in: list[Path], assignment: Assignment, tmp_path: Path
+) -> None:
+    folder = tmp_path / "class"
+    for name in ("essay.docx", "g.tar.gz", ".hidden", "README.md"):
+        (folder / name).write_text("")
+    shutil.make_archive(str(folder / "dee"), "zip", handed_in[0])
+    (folder / "dee.zip").rename(folder / "DEE.ZIP")
+    found = find_submissions([folder], assignment)
+    assert [path.name for path in found] == ["DEE.ZIP", "ada", "bo", "cy"]
+    assert strangers([folder], found) == ["essay.docx", "g.tar.gz"]
+    assert read_submission(found[0], assignment).id == "DEE"
 
 
 def test_paths_that_are_no_submissions_are_refused(

@@ -16,7 +16,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_what_a_student_gets(built: tuple[Path, Path]) -> None:
     given = {"1-Tiny.ipynb", "assignment.toml", "recorded.json", "requirements.txt"}
-    given |= {"requirements-pytorch.txt"}
+    given |= {"requirements-pytorch.txt", "README.md"}
     library = {"tiny/__init__.py", "tiny/layers.py", "tiny/tools.py"}
     files = contents(built[1])
     assert sorted(files) == sorted(
