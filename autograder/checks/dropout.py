@@ -34,7 +34,8 @@ def scale(factors: Floats, what: str) -> dict[str, Any]:
         return {"factors": one}
     return {
         "factors": one,
-        f"scale of the kept {what}": float(factors.mean()) if factors.size else 0.0,
+        # Rounded: which values are kept is chance, and their mean would tell.
+        f"scale of the kept {what}": round(float(factors.mean()), 9) if factors.size else 0.0,
     }
 
 

@@ -55,7 +55,7 @@ def test_a_second_release_is_byte_identical(released: Path, tmp_path: Path, stor
 
 @pytest.mark.parametrize("name", VALIDATED)
 def test_a_solved_notebook_is_valid_for_nbgrader(solved: Path, name: str) -> None:
-    done = run(solved, "-m", "nbgrader", "validate", name)
+    done = run(solved, "-m", "nbgrader", "validate", "--Execute.timeout=300", name)
     assert "Success! Your notebook passes all the tests." in done.stdout + done.stderr
 
 

@@ -2,7 +2,7 @@
 
 from autograder.diagnosis.catalogue import Misconception
 
-SECTION = "5-ConvolutionalNetworks.ipynb: A three-layer ConvNet"
+SECTION = "5-ConvolutionalNetworks.ipynb: Part C · A ConvNet"
 
 
 def _mistake(name: str, hint: str, *edits: tuple[str, str]) -> Misconception:

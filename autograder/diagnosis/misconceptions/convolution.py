@@ -3,7 +3,7 @@
 from autograder.diagnosis.catalogue import Misconception
 
 FORWARD, BACKWARD = "Convolution: forward", "Convolution: backward"
-POOLING = "Max pooling"
+POOLING = "Part B · Max pooling"
 BATCH, GROUP = "Spatial batch normalization", "Spatial group normalization"
 HEADINGS = {
     "conv_forward_naive": FORWARD,
