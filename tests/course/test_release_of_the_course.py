@@ -16,8 +16,8 @@ from autograder.release.release import release_assignment
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "source" / "modular-nets"
 ASSIGNMENT = load_assignment(SOURCE)
-# The last one trains for minutes.
-VALIDATED = ASSIGNMENT.notebooks[:-1]
+# The others train for minutes; `make notebooks` runs every cell of them.
+VALIDATED = ASSIGNMENT.notebooks[:2]
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from autograder.student.local import LocalChannel
 
 from .conftest import Judge
 
-SECRETS = ("one", "two", "three", "four", "five")
+SECRETS = ("one", "two", "three")
 ENTRIES = (*MISCONCEPTIONS, *VARIANTS)
 ACCEPTED = [v for v in VARIANTS if not v.alternative]
 CONVENTIONS = [v for v in VARIANTS if v.alternative]
