@@ -1,4 +1,4 @@
-"""What a student gets besides the assignment: the checker, the data sets, the requirements."""
+"""What a student gets besides the assignment: the checker, the data sets, what to read and install."""
 
 import shutil
 from collections.abc import Iterator
@@ -32,6 +32,8 @@ FILES = (
     "autograder/student/wire.py",
     "datasets/**/*.py",
 )
+# In docs/ for readers of the repository; a student looks for it beside the notebooks.
+INSTRUCTIONS, README = "docs/student.md", "README.md"
 REQUIREMENTS = (
     "filelock",
     "ipykernel",
@@ -48,24 +50,30 @@ REQUIREMENTS = (
 
 
 def copy_kit(to: Path) -> None:
-    """Copy FILES to the folder `to` and write requirements.txt; ReleaseError names what is missing.
+    """Copy FILES to the folder `to`, with a README.md and a requirements.txt.
 
-    The versions are those of constraints.txt, with which the grader runs too.
+    The versions are those of constraints.txt, with which the grader runs too. Raises ReleaseError,
+    which names what is missing.
     """
     for name in kit_files():
         (to / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, to / name)
+    shutil.copyfile(_found(INSTRUCTIONS)[0], to / README)
     (to / "requirements.txt").write_text("".join(f"{line}\n" for line in _pinned()), "utf-8")
 
 
 def kit_files() -> Iterator[str]:
     """The names of all files that FILES stands for, relative to the repository."""
     for pattern in FILES:
-        found = sorted(ROOT.glob(pattern))
-        if not found:
-            todo = "Restore the file, or correct FILES in autograder/release/kit.py"
-            raise ReleaseError(pattern, None, "the student's kit lacks it", todo)
-        yield from (path.relative_to(ROOT).as_posix() for path in found)
+        yield from (path.relative_to(ROOT).as_posix() for path in _found(pattern))
+
+
+def _found(pattern: str) -> list[Path]:
+    found = sorted(ROOT.glob(pattern))
+    if not found:
+        todo = "Restore the file, or correct its name in autograder/release/kit.py"
+        raise ReleaseError(pattern, None, "the student's kit lacks it", todo)
+    return found
 
 
 def _pinned() -> list[str]:
