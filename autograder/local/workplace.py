@@ -1,7 +1,8 @@
 """A student's folder: the files as they are on disk now, called in this process."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograder.assignment import Assignment, AssignmentError, Experiment, Task
@@ -17,7 +18,7 @@ from autograder.student.channel import (
 )
 from autograder.student.export import export
 from autograder.student.local import LocalChannel
-from autograder.student.session import described
+from autograder.student.session import Failure, described
 from autograder.submission import Submission, read_workplace
 
 
@@ -55,6 +56,16 @@ class Workplace:
     def where(self, error: BaseException) -> str:
         """The last line of the student's files that `error` passed, or ""."""
         return self._channel.session.where(error)
+
+    def load(self, file: str) -> None:
+        """Import a student's file, as far as that goes."""
+        with suppress(Failure):
+            self._channel.session.load(_module(file))
+
+    def stopped(self, task: Task) -> str:
+        """What stopped the imported file of `task` before its end, or ""."""
+        session = self._channel.session
+        return session.stopped.get(f"{session.name}.{_module(task.file)}", "") if task.file else ""
 
 
 class LiveFunction:
@@ -105,6 +116,11 @@ class OwnTrainer:
     def _call(self, function: str, argument: Any) -> Any:
         call = Call("call", f"experiments.{function}", None, (argument,))
         return self._channel.invoke(call).value
+
+
+def _module(file: str) -> str:
+    """Its name within the package: the first folder is the package's own."""
+    return ".".join(PurePosixPath(file).with_suffix("").parts[1:])
 
 
 def _given(assignment: Assignment) -> dict[str, str]:
