@@ -1,4 +1,8 @@
-"""Checks in a process of their own: an endless loop or an exit costs one task, not the command."""
+"""Checks in a process of their own: an endless loop or an exit costs one task, not the command.
+
+The files that a task needs are imported first, one by one, so that a loop outside of all functions
+is not blamed on a function.
+"""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -7,6 +11,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import Any
 
 from autograder.assignment import Assignment, AssignmentError, Task, load_assignment
 from autograder.judge.finding import Finding
@@ -14,9 +19,9 @@ from autograder.judge.verdict import Result, name_of
 from autograder.local.check import Checker
 from autograder.local.recorded import RecordingError
 from autograder.local.report import Report
-from autograder.student.channel import Crashed, TimedOut
+from autograder.local.steps import Step, imports
+from autograder.student.channel import Crashed, StudentError, TimedOut
 
-SECONDS, TRAINING_SECONDS = 20.0, 600.0
 # The one way to start a process that all platforms have.
 CONTEXT = get_context("spawn")
 
@@ -24,26 +29,31 @@ CONTEXT = get_context("spawn")
 def check_apart(assignment: Assignment, tasks: Sequence[Task]) -> Iterator[Report]:
     """The reports of `tasks`, one by one; raises AssignmentError, RecordingError.
 
-    Where a task gives no answer, what builds on it is not tried: it would give none either.
+    Where a task, or importing a file, gives no answer, what builds on it is not tried: it would
+    give none either.
     """
     silent: list[str] = []
     with closing(Child(assignment.root)) as child:
         for task in tasks:
-            if cause := next((name for name in silent if _calls(assignment, task, name)), None):
+            files = imports(assignment, task)
+            needed = {*assignment.foundations(task), *(step.name for step in files)}
+            cause = next((name for name in silent if not task.has_cases or name in needed), None)
+            if cause:
                 yield _stopped(task, "blocked", f"Not checked, because {cause} gave no answer")
-                continue
-            try:
-                report = child.check(task)
-            except (TimedOut, Crashed) as error:
-                child.close()
-                silent.append(task.id)
-                report = _stopped(task, name_of(task, error), str(error))
-            yield report
+            else:
+                yield _asked(child, task, files, silent)
 
 
-def _calls(assignment: Assignment, task: Task, name: str) -> bool:
-    """A training run may call whatever there is."""
-    return not task.has_cases or name in assignment.foundations(task)
+def _asked(child: "Child", task: Task, files: Sequence[Step], silent: list[str]) -> Report:
+    """The report of `task`; if there is no answer, `silent` gets the name of what gave none."""
+    for step in (*files, Step(task)):
+        try:
+            report: Report = child.ask(step)
+        except (TimedOut, Crashed) as error:
+            child.close()
+            silent.append(step.name)
+            return _stopped(task, name_of(task, error), f"{error}{_advice(task, error)}")
+    return report
 
 
 def _stopped(task: Task, verdict: str, text: str) -> Report:
@@ -57,22 +67,24 @@ class Child:
         self._root = root
         self._process: SpawnProcess | None = None
 
-    def check(self, task: Task) -> Report:
-        """The report of `task`; raises TimedOut, Crashed, AssignmentError, RecordingError."""
+    def ask(self, step: Step) -> Any:
+        """The report of a task, None for a file.
+
+        Raises TimedOut, Crashed, AssignmentError, RecordingError.
+        """
         process = self._process or self._start()
-        seconds = TRAINING_SECONDS if task.experiment else SECONDS
         try:
-            self._connection.send(task)
-            if self._connection.poll(seconds):
+            self._connection.send(step.request)
+            if self._connection.poll(step.seconds):
                 return self._received()
         except (EOFError, OSError):
             process.join()
-            raise Crashed(_ending(task, process.exitcode)) from None
+            raise Crashed(step.ended(process.exitcode)) from None
         except KeyboardInterrupt:
             # The terminal interrupts the process as well: it says at which line.
             process.join(1)
             raise
-        raise TimedOut(_endless(task, seconds))
+        raise TimedOut(step.endless())
 
     def close(self) -> None:
         """End the process: a closed connection tells it, unless it is caught in a loop."""
@@ -92,24 +104,18 @@ class Child:
         self._received()
         return self._process
 
-    def _received(self) -> Report:
-        answer: Report | Exception = self._connection.recv()
+    def _received(self) -> Report | None:
+        answer: Report | Exception | None = self._connection.recv()
         if isinstance(answer, Exception):
             raise answer
         return answer
 
 
-def _ending(task: Task, status: int | None) -> str:
-    how, why = f"exit status {status}", "does your code call exit?"
-    if status is not None and status < 0:
-        how, why = f"killed by signal {-status}", "does your code use too much memory?"
-    return f"The process ended while {task.id} was checked ({how}): {why}"
-
-
-def _endless(task: Task, seconds: float) -> str:
-    text = f"{task.id} gave no answer within {seconds:g} s: is there an endless loop?"
-    todo = f'To see its line, run check("{task.id}") in the notebook and interrupt the kernel.'
-    return f"{text}\n{todo}"
+def _advice(task: Task, error: StudentError) -> str:
+    """The notebook can tell a loop's line, but dies itself with a process that ends."""
+    if isinstance(error, Crashed):
+        return ""
+    return f'\nTo see its line, run check("{task.id}") in the notebook and interrupt the kernel.'
 
 
 def _serve(connection: Connection, root: Path) -> None:
@@ -118,10 +124,17 @@ def _serve(connection: Connection, root: Path) -> None:
         checker = Checker(load_assignment(root))
         connection.send(None)
         while True:
-            connection.send(checker.check(connection.recv()))
+            connection.send(_answer(checker, connection.recv()))
     except (AssignmentError, RecordingError) as error:
         connection.send(error)
     except EOFError:
         return
     except KeyboardInterrupt as error:
         print(error, file=sys.stderr, flush=True)
+
+
+def _answer(checker: Checker, request: str | Task) -> Report | None:
+    if isinstance(request, Task):
+        return checker.check(request)
+    checker.load(request)
+    return None

@@ -12,7 +12,7 @@ from autograder.judge.case import load_checks, public_trials
 from autograder.judge.examine import Examination, examine
 from autograder.judge.finding import Finding
 from autograder.judge.verdict import Result
-from autograder.local.interrupted import CheckInterrupted
+from autograder.local.interrupted import CheckInterrupted, UserInterrupt, user_interrupts
 from autograder.local.recorded import FILE, RecordedExpected
 from autograder.local.report import CheckFailed, Report
 from autograder.local.workplace import OwnTrainer, Workplace, find_folder, validation_gallery
@@ -54,11 +54,46 @@ class Checker:
         """The report of `task`, without those of the tasks that it needs."""
         alone = task.model_copy(update={"needs": ()})
         try:
-            result = next(iter(examine(self._examination, self._workplace, [alone])))
-        except KeyboardInterrupt as error:
-            raise CheckInterrupted(task.id, self._workplace.where(error)) from None
+            with user_interrupts():
+                result = next(iter(examine(self._examination, self._workplace, [alone])))
+        except UserInterrupt as error:
+            raise CheckInterrupted(f"{task.id} was checked", self._where(error)) from None
+        except Exception:
+            raise
+        except BaseException as error:
+            result = _escaped(task, error, self._where(error))
         plain = replace(_plain(result), task=task)
-        return Report(plain, self._workplace.submission.statuses)
+        return Report(self._remarked(plain), self._workplace.submission.statuses)
+
+    def load(self, file: str) -> None:
+        """Import a student's file; what is wrong with it, the checks of its tasks tell."""
+        try:
+            with user_interrupts():
+                self._workplace.load(file)
+        except UserInterrupt as error:
+            raise CheckInterrupted(f"{file} was imported", self._where(error)) from None
+        except BaseException:
+            return
+
+    def _where(self, error: BaseException) -> str:
+        return self._workplace.where(error)
+
+    def _remarked(self, result: Result) -> Result:
+        """Says that the task's file stopped half-way, unless a finding does."""
+        stop = self._workplace.stopped(result.task)
+        if not stop or any(stop in finding.text for finding in result.findings):
+            return result
+        note = f"{result.task.file} stopped before its end with {stop}"
+        return replace(result, notes=(*result.notes, note))
+
+
+def _escaped(task: Task, error: BaseException, where: str) -> Result:
+    """For what is not derived from Exception, which alone counts as an error of a call."""
+    name = type(error).__name__
+    text = f"{task.id} raised {name}, which is no Exception: raise a ValueError, for example"
+    if isinstance(error, KeyboardInterrupt):
+        text = f"{task.id} raised {name} itself: nobody interrupted it"
+    return Result(task, "crashed", findings=(Finding("", f"{text}\n{where}".strip()),))
 
 
 def _plain(result: Result) -> Result:

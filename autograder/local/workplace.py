@@ -1,7 +1,8 @@
 """A student's folder: the files as they are on disk now, called in this process."""
 
 from collections.abc import Mapping
-from pathlib import Path
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograder.assignment import Assignment, AssignmentError, Experiment, Task
@@ -9,6 +10,7 @@ from autograder.judge.challenge import Gallery
 from autograder.judge.experiment import Hyperparameters
 from autograder.student.channel import Call, Channel
 from autograder.student.local import LocalChannel
+from autograder.student.session import Failure
 from autograder.submission import PRELUDES, Submission, read_workplace
 from datasets import get_data
 
@@ -59,6 +61,16 @@ class Workplace:
         """The last line of the student's files that `error` passed, or ""."""
         return self.channel.session.where(error)
 
+    def load(self, file: str) -> None:
+        """Import a student's file, as far as that goes."""
+        with suppress(Failure):
+            self.channel.session.load(_module(file))
+
+    def stopped(self, task: Task) -> str:
+        """What stopped the imported file of `task` before its end, or ""."""
+        session = self.channel.session
+        return session.stopped.get(f"{session.name}.{_module(task.file)}", "") if task.file else ""
+
 
 def validation_gallery(count: int) -> Gallery:
     """The first `count` validation images: of those that a student has, no model trains on them."""
@@ -84,6 +96,11 @@ class OwnTrainer:
     def _call(self, function: str, argument: Any) -> Any:
         call = Call("call", f"experiments.{function}", None, (argument,))
         return self._channel.invoke(call).value
+
+
+def _module(file: str) -> str:
+    """Its name within the package: the first folder is the package's own."""
+    return ".".join(PurePosixPath(file).with_suffix("").parts[1:])
 
 
 def _given(assignment: Assignment) -> dict[str, str]:

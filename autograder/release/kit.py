@@ -1,4 +1,4 @@
-"""What a student gets besides the assignment: the checker, the data sets, the requirements."""
+"""What a student gets besides the assignment: the checker, the data sets, what to read and install."""
 
 import shutil
 from collections.abc import Iterable, Iterator
@@ -34,6 +34,8 @@ FILES = (
     "datasets/**/*.py",
 )
 PYTORCH = ("torch",)
+# In docs/ for readers of the repository; a student looks for it beside the notebooks.
+INSTRUCTIONS, README = "docs/student.md", "README.md"
 REQUIREMENTS = (
     "filelock",
     "ipykernel",
@@ -58,7 +60,7 @@ def copy_kit(to: Path) -> None:
     for name in kit_files():
         (to / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, to / name)
-    shutil.copyfile(ROOT / "docs" / "student.md", to / "README.md")
+    shutil.copyfile(_found(INSTRUCTIONS)[0], to / README)
     for file, names in (("requirements.txt", REQUIREMENTS), ("requirements-pytorch.txt", PYTORCH)):
         (to / file).write_text("".join(f"{line}\n" for line in _pinned(names)), "utf-8")
 
@@ -66,11 +68,15 @@ def copy_kit(to: Path) -> None:
 def kit_files() -> Iterator[str]:
     """The names of all files that FILES stands for, relative to the repository."""
     for pattern in FILES:
-        found = sorted(ROOT.glob(pattern))
-        if not found:
-            todo = "Restore the file, or correct FILES in autograder/release/kit.py"
-            raise ReleaseError(pattern, None, "the student's kit lacks it", todo)
-        yield from (path.relative_to(ROOT).as_posix() for path in found)
+        yield from (path.relative_to(ROOT).as_posix() for path in _found(pattern))
+
+
+def _found(pattern: str) -> list[Path]:
+    found = sorted(ROOT.glob(pattern))
+    if not found:
+        todo = "Restore the file, or correct its name in autograder/release/kit.py"
+        raise ReleaseError(pattern, None, "the student's kit lacks it", todo)
+    return found
 
 
 def _pinned(names: Iterable[str]) -> list[str]:

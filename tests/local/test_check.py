@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -115,12 +116,42 @@ def test_an_equal_finding_is_shown_once(edit: Edit) -> None:
 
 
 def test_an_interrupt_says_what_ran(edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
-    edit(LAYERS, "out = np.maximum(x, 0)", "raise KeyboardInterrupt")
+    edit(LAYERS, "out = np.maximum(x, 0)", "import signal; signal.raise_signal(2)")
     with pytest.raises(KeyboardInterrupt):
         check("relu_forward")
     InteractiveShell().run_cell("from autograder import check; check('relu_forward')")
-    place = "deepnets/layers.py, line 66, in relu_forward: raise KeyboardInterrupt"
+    place = "deepnets/layers.py, line 66, in relu_forward: import signal; signal.raise_signal(2)"
     assert capsys.readouterr().out == f"Interrupted while relu_forward was checked, at {place}\n"
+
+
+def test_code_that_raises_an_interrupt_interrupts_nothing(
+    edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = signal.getsignal(signal.SIGINT)
+    edit(LAYERS, "out = np.maximum(x, 0)", "raise KeyboardInterrupt")
+    text = "relu_forward raised KeyboardInterrupt itself: nobody interrupted it"
+    assert text in repr(check("relu_forward"))
+    monkeypatch.setattr(sys.modules["__main__"], OVERFIT, sys.exit, raising=False)
+    assert "SystemExit" in repr(check(OVERFIT))
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.parametrize(("line", "why"), [
+    ("import sys; sys.exit(0)", "SystemExit: 0"),
+    ("1 / 0", "ZeroDivisionError: division by zero"),
+])  # fmt: skip
+def test_a_file_that_stops_before_its_end_is_remarked(folder: Path, line: str, why: str) -> None:
+    with (folder / LAYERS).open("a") as file:
+        file.write(f"\n{line}\n")
+    report = check("relu_forward")
+    remark = f"Note: {LAYERS} stopped before its end with {why} ({LAYERS}, line "
+    assert report.passed and remark in repr(report)
+    assert "stopped" not in repr(check("adam"))
+
+
+def test_a_finding_that_tells_of_the_stop_is_enough(edit: Edit) -> None:
+    edit(LAYERS, "import numpy as np", "raise SystemExit")
+    assert repr(check("relu_forward")).count("SystemExit:") == 1
 
 
 def test_under_nbgrader_a_failure_fails_the_cell(

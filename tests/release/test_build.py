@@ -15,12 +15,12 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_what_a_student_gets(built: tuple[Path, Path]) -> None:
-    given = {"1-Tiny.ipynb", "assignment.toml", "recorded.json", "requirements.txt"}
-    given |= {"requirements-pytorch.txt", "README.md"}
+    given = {"1-Tiny.ipynb", "assignment.toml", "recorded.json"}
+    made = {"README.md", "requirements.txt", "requirements-pytorch.txt"}
     library = {"tiny/__init__.py", "tiny/layers.py", "tiny/tools.py"}
     files = contents(built[1])
     assert sorted(files) == sorted(
-        ["tiny.zip", *(f"tiny/{name}" for name in {*given, *library, *kit_files()})]
+        ["tiny.zip", *(f"tiny/{name}" for name in {*given, *made, *library, *kit_files()})]
     )
     assert b"NotImplementedError" in files["tiny/tiny/layers.py"]
     assert files["tiny/tiny/tools.py"] == b"WIDTH = 3\n"

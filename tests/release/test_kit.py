@@ -1,5 +1,6 @@
 import ast
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -47,3 +48,9 @@ def test_the_checker_starts_from_the_released_folder(built: tuple[Path, Path]) -
     assert done.returncode == 0, done.stderr
     assert "submit" in done.stdout
     assert "doctor" not in done.stdout
+
+
+def test_the_instructions_refer_to_nothing_that_students_lack(built: tuple[Path, Path]) -> None:
+    text = (built[1] / "tiny" / "README.md").read_text()
+    assert text.startswith("# For students") and "autograder submit" in text
+    assert not re.search(r"\]\(|<img|docs/|source/", text)
