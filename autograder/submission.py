@@ -14,12 +14,13 @@ from autograder.assignment import Assignment, AssignmentError, Task
 from autograder.intake import Found, IntakeError, read_folder, read_zip
 from autograder.notebook import NotebookError, function_cells
 from autograder.salvage import salvage
+from autograder.student.tensors import MARK
 
 PRELUDES = {
     "numpy": "import numpy as np\n",
     "pytorch": (
         "import numpy as np; import torch; import torch.nn as nn; import torch.nn.functional as F; "
-        "TAKES_TENSORS = True\n"
+        f"{MARK} = True\n"
     ),
 }
 """What stands above the cell of a task: its own imports may stand in another cell."""

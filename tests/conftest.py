@@ -1,5 +1,6 @@
 """What several rooms' tests need: the assignment, its library as text, and the staff's channel."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,11 @@ from autograder.grading.staff import reference, staff_modules
 from autograder.student.local import LocalChannel
 
 ROOT = Path(__file__).parents[1]
+
+
+def pytest_configure() -> None:
+    """A shell's background jobs ignore interrupts, and so would the programs under test."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

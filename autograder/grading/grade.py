@@ -28,7 +28,6 @@ from autograder.judge.trial import ReferenceExpected
 from autograder.judge.verdict import Result
 from autograder.sandbox.tiers import Tier
 from autograder.sandbox.zygote import Zygote
-from autograder.student.channel import Channel
 from autograder.student.script import Paper
 from autograder.student.worker import WARM_UP
 from autograder.submission import Submission, read_submission, submission_id
@@ -37,10 +36,10 @@ from datasets import unseen
 Entry = dict[str, Any]
 FAULT = "grader fault"
 WORKERS = {
-    "numpy": ("autograder.student.worker:serve", WARM_UP),
-    "pytorch": ("autograder.student.torch_worker:serve", (*WARM_UP, "torch")),
+    "numpy": "autograder.student.worker:serve",
+    "pytorch": "autograder.student.torch_worker:serve",
 }
-"""Where a worker of each environment starts, and what it needs in memory by then."""
+"""Where a worker of each environment starts."""
 
 
 def installed() -> tuple[str, ...]:
@@ -74,7 +73,7 @@ class Judge:
         expected = ReferenceExpected(staff, self._diagnostician.alternatives)
         gallery = self._gallery if job.experiments else None
         self._examination = Examination(self.assignment, expected, self._trials, trainer, gallery)
-        self._papers = papers(self._examination, chosen_tasks(self.assignment, job), staff)
+        self._papers = papers(self._examination, expected, chosen_tasks(self.assignment, job))
         self._zygotes: dict[str, Zygote] = {}
 
     def __enter__(self) -> "Judge":
@@ -92,8 +91,8 @@ class Judge:
     def _zygote(self, environment: str) -> Zygote:
         """One for each environment, started when it is needed first."""
         if environment not in self._zygotes:
-            entry, preload = WORKERS[environment]
-            self._zygotes[environment] = Zygote(self.job.tier, entry, preload=preload)
+            entry = WORKERS[environment]
+            self._zygotes[environment] = Zygote(self.job.tier, entry, preload=WARM_UP)
         return self._zygotes[environment]
 
     def _gallery(self, count: int) -> Gallery:
@@ -123,10 +122,17 @@ class Judge:
         return replace(result, findings=tuple(findings), diagnosis=tuple(m.id for m in named))
 
 
-def papers(examination: Examination, tasks: Sequence[Task], staff: Channel) -> dict[str, Paper]:
+def papers(
+    examination: Examination, expected: ReferenceExpected, tasks: Sequence[Task]
+) -> dict[str, Paper]:
     """What a worker of each environment is to answer at once."""
     return {
-        name: Paper(tuple(trace(trial, staff) for trial in trials_in_order(examination, chosen)))
+        name: Paper(
+            tuple(
+                trace(trial, expected.values(trial))
+                for trial in trials_in_order(examination, chosen)
+            )
+        )
         for name in WORKERS
         if (chosen := [task for task in tasks if task.environment == name])
     }

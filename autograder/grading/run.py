@@ -22,7 +22,7 @@ from autograder.assignment import Assignment, AssignmentError
 from autograder.diagnosis.catalogue import CatalogueError
 from autograder.diagnosis.naming import Diagnostician
 from autograder.grading.grade import FAULT, Entry, Job, Judge, chosen_tasks, faulty_entry
-from autograder.grading.staff import reference, staff_files
+from autograder.grading.staff import reference, staff_modules
 from autograder.grading.store import Store, content_key
 from autograder.sandbox.kernel import die_with_parent
 from autograder.submission import read_submission
@@ -68,7 +68,7 @@ def grade_class(
 def _ready(assignment: Assignment, job: Job) -> None:
     reference(assignment)
     try:
-        Diagnostician(assignment.package, staff_files(assignment))
+        Diagnostician(assignment.package, staff_modules(assignment))
     except CatalogueError as error:
         text = f"{assignment.root}: is no solved source of the course, or a changed one: {error}"
         raise AssignmentError(text) from None
@@ -191,6 +191,7 @@ def _grade(path: Path) -> Entry:
         return faulty_entry(_judge.assignment, path, _judge.job, fault)
 
 
+@cache
 def _versions() -> dict[str, str]:
     names = ["graded-nets", "numpy", "nbgrader", *(["torch"] if find_spec("torch") else [])]
     return {"python": platform.python_version(), **{name: version(name) for name in names}}

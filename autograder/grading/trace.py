@@ -5,14 +5,14 @@ unpacked; computing with one ends the trace, and so does whatever else depends o
 script holds nothing but what was drawn: no answer of the reference can travel with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Never
 
 from autograder.judge.case import Trial
 from autograder.judge.trial import ask
-from autograder.student.channel import Answer, Call, Channel, Handle, Tree
+from autograder.student.channel import Answer, Call, Handle, Tree
 from autograder.student.script import Path, Place, Script, Slot, Step, at
 
 
@@ -35,10 +35,12 @@ class Placeholder:
     __hash__ = object.__hash__
 
 
-def trace(trial: Trial, reference: Channel) -> Script:
-    """The calls of `trial` as far as they depend on inputs alone."""
-    _, student = ask(reference, trial)
-    tracer = _Tracer([logged.value for logged in student.log])
+def trace(trial: Trial, answers: Sequence[Tree]) -> Script:
+    """The calls of `trial` as far as they depend on inputs alone.
+
+    Of `answers`, those of the reference to each call, only the form is used.
+    """
+    tracer = _Tracer(answers)
     # Whatever it stumbles over depends on a value: the case itself has just run through.
     with suppress(Exception):
         ask(tracer, trial)
@@ -48,7 +50,7 @@ def trace(trial: Trial, reference: Channel) -> Script:
 class _Tracer:
     """A channel that notes calls and answers with placeholders in the form of `answers`."""
 
-    def __init__(self, answers: list[Tree]) -> None:
+    def __init__(self, answers: Sequence[Tree]) -> None:
         self._answers = answers
         self._handles: list[Slot] = []
         self.steps: list[Step] = []

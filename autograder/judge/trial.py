@@ -12,7 +12,7 @@ from autograder.judge.claims import Claim
 from autograder.judge.compare import TOLERANCES, compare
 from autograder.judge.describe import describe
 from autograder.judge.finding import Finding
-from autograder.student.channel import Channel, StudentError, Unreachable
+from autograder.student.channel import Channel, StudentError, Tree, Unreachable
 from autograder.student.proxy import Logged, Student
 
 
@@ -63,6 +63,7 @@ class ReferenceExpected:
     def __init__(self, channel: Channel, alternatives: Alternatives = lambda task: ()) -> None:
         self._channel, self._alternatives = channel, alternatives
         self._known: dict[tuple[str, int], Expectation] = {}
+        self._values: dict[tuple[str, int], list[Tree]] = {}
 
     def of(self, trial: Trial) -> Expectation:
         """The expected answers of `trial`; an exception here is a fault of the grader."""
@@ -71,8 +72,14 @@ class ReferenceExpected:
             self._known[key] = self._ask(trial)
         return self._known[key]
 
+    def values(self, trial: Trial) -> list[Tree]:
+        """What each call of `trial` returned."""
+        self.of(trial)
+        return self._values[trial.key, trial.seed]
+
     def _ask(self, trial: Trial) -> Expectation:
         answers, student = ask(self._channel, trial)
+        self._values[trial.key, trial.seed] = [logged.value for logged in student.log]
         calls = tuple((logged.target, describe(logged.value)) for logged in student.log)
         others = self._alternatives(trial.case.task)
         accepted = tuple((note, dict(ask(channel, trial)[0])) for note, channel in others)

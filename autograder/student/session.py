@@ -37,7 +37,8 @@ class Session:
 
     `files` maps paths like "deepnets/layers.py" to source text. They are imported as `name`, which
     defaults to the package's own name. `stand_ins` maps "layers.affine_forward" to a replacement;
-    modules in `skip` are left empty apart from their stand-ins.
+    modules in `skip` are left empty apart from their stand-ins. What is `caught` counts as an error
+    of the code: where nobody can interrupt, that may be everything.
     """
 
     def __init__(
@@ -48,8 +49,10 @@ class Session:
         name: str | None = None,
         stand_ins: Mapping[str, StandIn] | None = None,
         skip: frozenset[str] = frozenset(),
+        caught: tuple[type[BaseException], ...] = (Exception, SystemExit),
     ) -> None:
         self.package, self.name, self.skip = package, name or package, skip
+        self.caught = caught
         self.stand_ins = dict(stand_ins or {})
         self.stopped: dict[str, str] = {}
         self.handles: list[Any] = []
@@ -74,7 +77,7 @@ class Session:
             return importlib.import_module(f"{self.name}.{module}")
         except ModuleNotFoundError:
             raise Failure(_missing(f"there is no file {module}.py")) from None
-        except Exception as error:
+        except self.caught as error:
             raise Failure(self._report(error)) from None
 
     def execute(self, call: Call) -> tuple[Tree, tuple[int, ...]]:
@@ -87,7 +90,7 @@ class Session:
             value = self._function(call, owner)(*given[0], **given[1])
         except Failure:
             raise
-        except (Exception, SystemExit) as error:
+        except self.caught as error:
             raise Failure(self._report(error)) from None
         changed = [i for i, x in enumerate(before) if x is not None and _differ(x, args[i])]
         return self._results(value, call.keep), tuple(changed)
@@ -182,7 +185,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         try:
             if short not in session.skip:
                 exec(self.get_code(module.__name__), module.__dict__)
-        except (Exception, SystemExit) as error:
+        except session.caught as error:
             report = session._report(error)
             session.stopped[module.__name__] = (
                 f"{report['kind']}: {report['message']} ({report['where']})"

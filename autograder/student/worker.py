@@ -39,7 +39,9 @@ def _open(connection: Connection, header: dict[str, Any], payload: bytearray) ->
         start += size
     stand_ins = {name: _stand_in(connection, name) for name in header["stand_ins"]}
     skip = frozenset(header["skip"])
-    return Session(header["package"], files, stand_ins=stand_ins, skip=skip)
+    return Session(
+        header["package"], files, stand_ins=stand_ins, skip=skip, caught=(BaseException,)
+    )
 
 
 def _replies(session: Session, header: dict[str, Any], payload: bytearray) -> Iterator[Reply]:

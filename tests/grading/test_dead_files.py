@@ -46,7 +46,10 @@ def test_a_missing_file_costs_its_own_tasks(judge: Judge, ada: Path, layers: set
     assert lost(judge, ada) == layers
 
 
-@pytest.mark.parametrize("end", ["import os; os._exit(0)", "raise SystemExit", "import no_such"])
+@pytest.mark.parametrize(
+    "end",
+    ["import os; os._exit(0)", "raise SystemExit", "raise KeyboardInterrupt", "import no_such"],
+)
 def test_a_file_that_stops_costs_its_own_tasks(
     judge: Judge, ada: Path, layers: set[str], end: str
 ) -> None:

@@ -13,7 +13,7 @@ from autograder.judge.case import Case, Trial, cases_of, graded_trials
 from autograder.judge.trial import ask
 from autograder.student.channel import Answer, Call, Channel
 from autograder.student.local import LocalChannel
-from autograder.student.script import Paper, Slot
+from autograder.student.script import Paper, Script, Slot
 
 ASSIGNMENT = load_assignment(Path(__file__).parents[2] / "source" / "modular-nets")
 REFERENCE = reference(ASSIGNMENT)
@@ -45,22 +45,27 @@ def distorted(tree: Any) -> Any:
     return tree
 
 
+def traced(trial: Trial, channel: Channel = REFERENCE) -> Script:
+    _, student = ask(channel, trial)
+    return trace(trial, [logged.value for logged in student.log])
+
+
 @pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: trial.key)
 def test_the_script_holds_the_first_calls_of_a_case(trial: Trial) -> None:
     _, student = ask(REFERENCE, trial)
-    steps = trace(trial, REFERENCE).steps
+    steps = traced(trial).steps
     asked = [logged.target for logged in student.log]
     assert steps and [step.call.target for step in steps] == asked[: len(steps)]
 
 
 def test_no_number_of_an_answer_is_in_a_script() -> None:
-    honest, other = (Paper(tuple(trace(t, c) for t in TRIALS)) for c in (REFERENCE, Distorted()))
+    honest, other = (Paper(tuple(traced(t, c) for t in TRIALS)) for c in (REFERENCE, Distorted()))
     assert honest.frame == other.frame
 
 
-def script_of(question: Any, text: str) -> Any:
+def script_of(question: Any, text: str) -> Script:
     channel: Channel = LocalChannel("net", {"net/m.py": text})
-    return trace(Trial(Case("task", "name", question), 0, True, 1), channel)
+    return traced(Trial(Case("task", "name", question), 0, True, 1), channel)
 
 
 PAIR = "def f(*args, key=None): return {'a': 1.0, 'b': [2.0, 3.0]}, object()\n"
@@ -95,5 +100,5 @@ def test_a_script_ends_where_a_value_is_needed(use: Any) -> None:
 
 
 def test_no_seed_of_a_trial_is_in_a_script() -> None:
-    header, _ = Paper(tuple(trace(trial, REFERENCE) for trial in TRIALS)).frame
+    header, _ = Paper(tuple(map(traced, TRIALS))).frame
     assert not [trial.key for trial in TRIALS if str(trial.seed) in str(header)]

@@ -80,6 +80,13 @@ def test_errors_keep_their_kind_on_the_way(start: Open) -> None:
     assert isinstance(error(channel, "absent.f"), Missing)
 
 
+@pytest.mark.parametrize("odd", ["KeyboardInterrupt", "GeneratorExit", "SystemExit", "E"])
+def test_what_is_no_exception_ends_no_worker(start: Open, odd: str) -> None:
+    channel = start(m=f"class E(BaseException): pass\ndef f(): raise {odd}\n")
+    found = error(channel, "m.f")
+    assert isinstance(found, Raised) and odd in str(found) and "net/m.py, line 2" in str(found)
+
+
 def test_changed_arguments_are_reported(start: Open) -> None:
     channel = start(m="def f(x, y): y *= 2\n")
     assert channel.invoke(Call("call", "m.f", None, (np.ones(2), np.ones(2)))).changed == (1,)
