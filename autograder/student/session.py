@@ -6,7 +6,6 @@ The sandboxed worker and the check in a notebook both use this class, so that th
 import importlib
 import importlib.abc
 import importlib.util
-import random
 import re
 import sys
 import traceback
@@ -16,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.student.chance import seed_all
 from autograder.student.channel import Call, Handle, Tree
 from autograder.student.export import export
 from autograder.student.tensors import takes_tensors, to_tensors
@@ -68,8 +68,7 @@ class Session:
     def begin(self, seed: int) -> None:
         """Start a trial."""
         self.handles.clear()
-        np.random.seed(seed % 2**32)  # noqa: NPY002 - student code may draw from the global one
-        random.seed(seed)
+        seed_all(seed)
 
     def load(self, module: str) -> ModuleType:
         """Import `module` of the submission; what stops it half-way is kept in `stopped`."""

@@ -1,10 +1,13 @@
 """Loading a submission and calling it, in this process."""
 
+import random
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
+from autograder.student.chance import seed_all
 from autograder.student.channel import (
     Call,
     Handle,
@@ -127,14 +130,32 @@ def test_unknown_handles_are_refused(number: int) -> None:
 
 
 def test_a_trial_starts_with_seeded_generators_and_no_objects() -> None:
-    text = "import numpy as np, random\ndef f(): return [np.random.rand(), random.random()]\n"
+    text = (
+        "import numpy as np, random, torch\n"
+        "def f(): return [np.random.rand(), random.random(), torch.rand(1).item()]\n"
+    )
     channel = LocalChannel("net", {"net/m.py": text})
 
     def draw(seed: int) -> Any:
         channel.begin(seed)
         return channel.invoke(Call("call", "m.f")).value
 
-    assert draw(2**63 + 5) == draw(2**63 + 5) != draw(6)
+    first, again, other = draw(2**63 + 5), draw(2**63 + 5), draw(6)
+    assert first == again and not set(first) & set(other)
+
+
+def test_the_generators_of_the_caller_go_on_as_if_nothing_was_drawn() -> None:
+    text = "import random, torch\ndef f(): return [random.random(), torch.rand(1).item()]\n"
+    channel = LocalChannel("net", {"net/m.py": text})
+
+    def draws(*, meanwhile: bool) -> list[float]:
+        seed_all(3)
+        if meanwhile:
+            channel.begin(7)
+            channel.invoke(Call("call", "m.f"))
+        return [random.random(), float(np.random.rand()), torch.rand(1).item()]  # noqa: NPY002
+
+    assert draws(meanwhile=True) == draws(meanwhile=False)
 
 
 def test_two_submissions_do_not_meet() -> None:
