@@ -163,6 +163,13 @@ def rows_of_different_height(student: Student, draw: Draw) -> Drawn:
 
 
 @case("softmax_loss", group="edge")
+def labels_far_above_the_others(student: Student, draw: Draw) -> Drawn:
+    x, y = draw.normal(6, 4), draw.labels(6, 4)
+    x[np.arange(6), y] += 1500.0
+    return _loss(student, "softmax_loss", x, y)
+
+
+@case("softmax_loss", group="edge")
 def two_classes(student: Student, draw: Draw) -> Drawn:
     return _loss(student, "softmax_loss", draw.normal(7, 2), draw.labels(7, 2))
 

@@ -197,6 +197,12 @@ SOFTMAX = [
         (_SHIFTED, "shifted = x - x.max()"),
     ),
     _mistake(
+        "softmax_loss.shifted_by_the_minimum",
+        "Softmax",
+        "Without its smallest score a row still has large ones: what must not be large after it?",
+        (_SHIFTED, "shifted = x - x.min(axis=1, keepdims=True)"),
+    ),
+    _mistake(
         "softmax_loss.loss_summed",
         "Softmax",
         "The loss is the mean over the batch, not the sum.",
