@@ -1,6 +1,7 @@
 """A folder or a zip becomes a Submission: text only, nothing followed, nothing run."""
 
 import ast
+import codecs
 import hashlib
 import io
 import re
@@ -234,6 +235,8 @@ def submission_id(path: Path) -> str:
 def decoded(content: bytes) -> tuple[str, str]:
     """The text of a source file, and a remark if it is not in the encoding it claims."""
     try:
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return _lines(content.decode("utf-16")), "saved as UTF-16: save the file as UTF-8"
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         return _lines(content.decode(encoding)), ""
     except (SyntaxError, UnicodeDecodeError, LookupError):

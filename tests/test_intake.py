@@ -1,5 +1,6 @@
 """Hostile and broken hand-ins: each is told what is wrong with it, none harms."""
 
+import codecs
 import os
 import stat
 import zipfile
@@ -108,6 +109,26 @@ def test_a_file_that_is_not_utf8_is_read_all_the_same(
     kind, message = status(tmp_path, assignment, LAYERS)
     assert kind == "salvaged"
     assert "UTF-8" in message
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [(codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")],
+)
+def test_utf16_is_read_and_named(
+    tmp_path: Path, assignment: Assignment, mark: bytes, encoding: str
+) -> None:
+    (tmp_path / "deepnets").mkdir()
+    (tmp_path / LAYERS).write_bytes(mark + "# größer\r\nx = 1\r\n".encode(encoding))
+    assert read_submission(tmp_path, assignment).files[LAYERS] == "# größer\nx = 1\n"
+    told = status(tmp_path, assignment, LAYERS)
+    assert told == ("salvaged", "saved as UTF-16: save the file as UTF-8")
+
+
+def test_a_torn_utf16_file_is_read_all_the_same(tmp_path: Path, assignment: Assignment) -> None:
+    (tmp_path / "deepnets").mkdir()
+    (tmp_path / LAYERS).write_bytes(codecs.BOM_UTF16_LE + b"x")
+    assert "not valid UTF-8" in status(tmp_path, assignment, LAYERS)[1]
 
 
 @pytest.mark.parametrize(
