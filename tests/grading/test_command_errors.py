@@ -49,6 +49,10 @@ def test_missing_paths_and_doubles_are_named(one: Path) -> None:
     assert "no submission found" in failed("grade", one / "empty", "--assignment", SOURCE)
 
 
+def test_an_empty_path_is_not_the_current_folder(one: Path) -> None:
+    assert "the path is empty: name a folder or a zip" in failed(*grade(one, ""))
+
+
 @pytest.mark.parametrize("option", ["--json", "--csv", "--html", "--store"])
 def test_places_that_cannot_be_written_are_named(one: Path, option: str) -> None:
     message = failed(*grade(one, option, one / "file" / "below"))
