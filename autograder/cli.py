@@ -140,8 +140,8 @@ def grade(
         paths = find_submissions(submissions, loaded)
         places.check()
         if others := strangers(submissions, paths):
-            text = f"Not graded: {', '.join(others)} (a submission is a folder or a .zip)"
-            typer.echo(text, err=True)
+            why = "a submission is a .zip, or a folder with Python files or notebooks"
+            typer.echo(f"Not graded: {', '.join(others)} ({why})", err=True)
         document = console.grade_watched(paths, loaded, job, jobs)
         console.show_and_write(document, places)
     if any(faulty(entry) for entry in document["submissions"]):
