@@ -55,6 +55,13 @@ def _usage_errors() -> tuple[type[Exception], ...]:
     return AssignmentError, RosterError, StoreError, ReportError, NotIsolated
 
 
+def _named(text: str) -> Path:
+    """A path; an empty one, from an unset variable of a script, would be the current folder."""
+    if not text:
+        raise typer.BadParameter("the path is empty: name a folder or a zip")
+    return Path(text)
+
+
 @app.command()
 def release(
     assignment: Folder = Source,
@@ -90,7 +97,9 @@ def solutions(
 
 @app.command()
 def grade(
-    submissions: Annotated[list[Path], typer.Argument(help="Folders, zips, or folders of them.")],
+    submissions: Annotated[
+        list[Path], typer.Argument(parser=_named, help="Folders, zips, or folders of them.")
+    ],
     assignment: Folder = Source,
     task: Annotated[
         list[str] | None, typer.Option(help="Grade this task only; may be repeated.")
@@ -131,8 +140,8 @@ def grade(
         paths = find_submissions(submissions, loaded)
         places.check()
         if others := strangers(submissions, paths):
-            text = f"Not graded: {', '.join(others)} (a submission is a folder or a .zip)"
-            typer.echo(text, err=True)
+            why = "a submission is a .zip, or a folder with Python files or notebooks"
+            typer.echo(f"Not graded: {', '.join(others)} ({why})", err=True)
         document = console.grade_watched(paths, loaded, job, jobs)
         console.show_and_write(document, places)
     if any(faulty(entry) for entry in document["submissions"]):
