@@ -130,6 +130,7 @@ def grade(
     from autograder.grading.roster import find_submissions, strangers
     from autograder.grading.run import faulty
     from autograder.reports import Places
+    from autograder.reports.text import one_line
     from autograder.sandbox.tiers import Tier, probe
 
     with _clear_errors():
@@ -141,7 +142,8 @@ def grade(
         places.check()
         if others := strangers(submissions, paths):
             why = "a submission is a .zip, or a folder with Python files or notebooks"
-            typer.echo(f"Not graded: {', '.join(others)} ({why})", err=True)
+            names = ", ".join(one_line(name, 255) for name in others)
+            typer.echo(f"Not graded: {names} ({why})", err=True)
         document = console.grade_watched(paths, loaded, job, jobs)
         console.show_and_write(document, places)
     if any(faulty(entry) for entry in document["submissions"]):

@@ -22,9 +22,10 @@ def find_submissions(paths: Iterable[Path], assignment: Assignment) -> list[Path
     """
     found: list[Path] = []
     for path in paths:
-        if not path.exists():
-            raise RosterError(f"{path}: there is no such file or folder")
-        found.extend(_expand(path, assignment))
+        try:
+            found.extend(_expand(path, assignment))
+        except OSError as error:
+            raise RosterError(f"{path}: cannot be read ({error.strerror})") from None
     if all(_is_empty(path) for path in found):
         raise RosterError("no submission found: pass folders or zips, or a folder that holds them")
     names = [_name(path) for path in found]
@@ -45,6 +46,8 @@ def _name(path: Path) -> str:
 
 
 def _expand(path: Path, assignment: Assignment) -> list[Path]:
+    if not path.exists():
+        raise RosterError(f"{path}: there is no such file or folder")
     if not path.is_dir():
         if path.suffix.lower() != ".zip":
             raise RosterError(f"{path}: a submission is a folder or a .zip")

@@ -54,10 +54,11 @@ def test_an_empty_path_is_not_the_current_folder(one: Path) -> None:
 
 
 def test_what_is_not_graded_is_named_on_the_error_stream(one: Path) -> None:
-    (one / "class" / "docs").mkdir()
+    (one / "class" / "\x1b[31mdocs").mkdir()
     result = CliRunner().invoke(app, [str(argument) for argument in grade(one)])
     assert result.exit_code == 0, result.output
-    assert "Not graded: docs (a submission is a .zip, or a folder with Py" in result.stderr
+    assert "docs (a submission is a .zip, or a folder with Py" in result.stderr
+    assert "Not graded: " in result.stderr and "\x1b" not in result.stderr
 
 
 @pytest.mark.parametrize("option", ["--json", "--csv", "--html", "--store"])
