@@ -155,19 +155,17 @@ WEIGHTS = {
 CHANGED_IN_PLACE = ("relu_forward", "relu_backward", "softmax_loss", "svm_loss", *OPTIM)
 
 
-def _grade(seed: str, folder: Path, *, experiments: bool = False) -> dict[str, Entry]:
-    job = Job(SOURCE, probe(), seed, folder / "grades.db", experiments=experiments)
+def _grade(seed: str, store: Path, *, experiments: bool = False) -> dict[str, Entry]:
+    job = Job(SOURCE, probe(), seed, store, experiments=experiments)
     paths = find_submissions([SUBMISSIONS], ASSIGNMENT)
     document = grade_class(paths, ASSIGNMENT, job, 2, lambda done, total: None)
     return {entry["id"]: entry for entry in document["submissions"]}
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, Entry]]:
+def graded(store: Path) -> Callable[[str], dict[str, Entry]]:
     """The class with a seed, graded once; the experiments only with the first one."""
-    return cache(
-        lambda seed: _grade(seed, tmp_path_factory.mktemp("run"), experiments=seed == SEEDS[0])
-    )
+    return cache(lambda seed: _grade(seed, store, experiments=seed == SEEDS[0]))
 
 
 def _verdicts(entry: Entry) -> Verdicts:
@@ -218,7 +216,7 @@ def test_the_totals(graded: Any) -> None:
 
 
 def test_the_same_seed_gives_the_same_bytes(graded: Any, tmp_path: Path) -> None:
-    first, second = graded(SEEDS[1]), _grade(SEEDS[1], tmp_path)
+    first, second = graded(SEEDS[1]), _grade(SEEDS[1], tmp_path / "grades.db")
     assert json.dumps(first) == json.dumps(second)
 
 
