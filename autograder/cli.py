@@ -55,6 +55,13 @@ def _usage_errors() -> tuple[type[Exception], ...]:
     return AssignmentError, RosterError, StoreError, ReportError, NotIsolated
 
 
+def _named(text: str) -> Path:
+    """A path; an empty one, from an unset variable of a script, would be the current folder."""
+    if not text:
+        raise typer.BadParameter("the path is empty: name a folder or a zip")
+    return Path(text)
+
+
 @app.command()
 def release(
     assignment: Folder = Source,
@@ -90,7 +97,9 @@ def solutions(
 
 @app.command()
 def grade(
-    submissions: Annotated[list[Path], typer.Argument(help="Folders, zips, or folders of them.")],
+    submissions: Annotated[
+        list[Path], typer.Argument(parser=_named, help="Folders, zips, or folders of them.")
+    ],
     assignment: Folder = Source,
     task: Annotated[
         list[str] | None, typer.Option(help="Grade this task only; may be repeated.")
@@ -121,6 +130,7 @@ def grade(
     from autograder.grading.roster import find_submissions, strangers
     from autograder.grading.run import faulty
     from autograder.reports import Places
+    from autograder.reports.text import one_line
     from autograder.sandbox.tiers import Tier, probe
 
     with _clear_errors():
@@ -131,8 +141,9 @@ def grade(
         paths = find_submissions(submissions, loaded)
         places.check()
         if others := strangers(submissions, paths):
-            text = f"Not graded: {', '.join(others)} (a submission is a folder or a .zip)"
-            typer.echo(text, err=True)
+            why = "a submission is a .zip, or a folder with Python files or notebooks"
+            names = ", ".join(one_line(name, 255) for name in others)
+            typer.echo(f"Not graded: {names} ({why})", err=True)
         document = console.grade_watched(paths, loaded, job, jobs)
         console.show_and_write(document, places)
     if any(faulty(entry) for entry in document["submissions"]):

@@ -74,7 +74,11 @@ def _walk(directory: int, place: PurePosixPath, found: Found) -> None:
 
 
 def _visit(directory: int, name: str, place: PurePosixPath, found: Found) -> None:
-    mode = os.stat(name, dir_fd=directory, follow_symlinks=False).st_mode
+    try:
+        mode = os.stat(name, dir_fd=directory, follow_symlinks=False).st_mode
+    except OSError as error:
+        found.refused[str(place)] = f"cannot be read: {error.strerror}"
+        return
     if stat.S_ISLNK(mode):
         found.refused[str(place)] = "a link: hand in the file itself"
     elif stat.S_ISDIR(mode):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+MAGIC = re.compile(r"^([ \t]*)[%!].*", re.MULTILINE)
+
 
 class NotebookError(Exception):
     """The file is not a notebook; the message says why and what to do."""
@@ -50,16 +52,26 @@ def _cell(cell: Any) -> tuple[str | None, str]:
     text = source if isinstance(source, str) else "".join(source)
     metadata = cell.get("metadata", {}).get("nbgrader", {})
     grade_id = metadata.get("grade_id") if isinstance(metadata, dict) else None
-    return grade_id if isinstance(grade_id, str) else None, text
+    return grade_id if isinstance(grade_id, str) else None, _python(text)
+
+
+def _python(source: str) -> str:
+    """A cell that runs in Jupyter is no worse for its `%%time`: magic lines do nothing here."""
+    return source if _parsed(source) else MAGIC.sub(r"\1pass", source)
+
+
+def _parsed(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def _defines(source: str, function: str) -> bool:
     if not re.search(rf"^(def|class) {function}\b", source, re.MULTILINE):
         return False
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return True
-    return any(
-        isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == function for node in body
+    module = _parsed(source)
+    return module is None or any(
+        isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == function
+        for node in module.body
     )

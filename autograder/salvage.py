@@ -33,7 +33,7 @@ def salvage(path: str, text: str) -> Salvaged:
     rescued = "\n".join(parts)
     if _syntax_error(rescued) is not None:
         return Salvaged("", (f"{problem}; nothing in the file could be read",))
-    return Salvaged(rescued, (f"{problem}; everything intact in the file was judged",))
+    return Salvaged(rescued, (f"{problem}; only what is intact in the file can be judged",))
 
 
 def _syntax_error(text: str) -> SyntaxError | None:

@@ -1,12 +1,14 @@
 """A folder or a zip becomes a Submission: text only, nothing followed, nothing run."""
 
 import ast
+import codecs
 import hashlib
 import io
 import re
 import tokenize
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -166,6 +168,22 @@ class _Reader:
         if _nearest(path, self.found.refused) is None:
             self._say(path, "missing", message)
 
+    def _guess(self, path: str) -> str:
+        """A question if a file may be the missing one under another name; it is not judged."""
+        wanted = PurePosixPath(path)
+        stems = {p.stem.casefold(): p for p in self._unexpected() if p.suffix == wanted.suffix}
+        # 0.5 still finds cnn_final for cnn: short names share little with their longer forms.
+        near = get_close_matches(wanted.stem.casefold(), stems, n=1, cutoff=0.5)
+        return f"; is it {stems[near[0]]}? rename it" if near else ""
+
+    def _unexpected(self) -> list[PurePosixPath]:
+        """Files under names of their own, without the droppings of an operating system."""
+        given = self.assignment.given_files
+        due = (*self.assignment.student_files, *self.assignment.notebooks)
+        expected = {PurePosixPath(path).name for path in (*due, *given)}
+        places = map(PurePosixPath, self.found.files)
+        return [p for p in places if p.name not in expected and not p.name.startswith(".")]
+
     def _other_copies(self, path: str, place: str) -> list[str]:
         """A remark if files with other content could have been meant."""
         files = self.found.files
@@ -178,7 +196,7 @@ class _Reader:
     def _student_file(self, path: str) -> None:
         place = self._locate(path)
         if place is None:
-            self._absent(path, "the file is missing")
+            self._absent(path, f"the file is missing{self._guess(path)}")
             return
         text, remark = decoded(self.found.files[place])
         rescued = salvage(path, text)
@@ -194,7 +212,7 @@ class _Reader:
         tasks = [t for t in self.assignment.tasks if t.notebook == path and t.in_cell]
         place = self._locate(path)
         if place is None:
-            self._absent(path, "the notebook is missing")
+            self._absent(path, f"the notebook is missing{self._guess(path)}")
             return
         try:
             cells, remarks = function_cells(self.found.files[place], [task.id for task in tasks])
@@ -235,6 +253,8 @@ def submission_id(path: Path) -> str:
 def decoded(content: bytes) -> tuple[str, str]:
     """The text of a source file, and a remark if it is not in the encoding it claims."""
     try:
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return _lines(content.decode("utf-16")), "saved as UTF-16: save the file as UTF-8"
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         return _lines(content.decode(encoding)), ""
     except (SyntaxError, UnicodeDecodeError, LookupError):

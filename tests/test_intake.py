@@ -1,5 +1,6 @@
 """Hostile and broken hand-ins: each is told what is wrong with it, none harms."""
 
+import codecs
 import os
 import stat
 import zipfile
@@ -98,6 +99,32 @@ def test_files_are_found_in_nested_folders_and_junk_is_not(
     assert dict(read_submission(path, assignment).files) == {LAYERS: "x = 1"}
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("deepnets/layers_final.py", "; is it deepnets/layers_final.py? rename it"),
+        ("ada/LAYERS2.py", "; is it ada/LAYERS2.py? rename it"),
+        ("layer_utils.py", ""),
+        ("deepnets/._layers.py", ""),
+        ("layers_final.npz", ""),
+        ("main.py", ""),
+    ],
+)
+def test_a_renamed_file_is_guessed_and_not_judged(
+    tmp_path: Path, assignment: Assignment, name: str, words: str
+) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("x = 1")
+    assert status(tmp_path, assignment, LAYERS) == ("missing", f"the file is missing{words}")
+    assert read_submission(tmp_path, assignment).files == {}
+
+
+def test_a_renamed_notebook_is_guessed(tmp_path: Path, assignment: Assignment) -> None:
+    (tmp_path / "1-FullyConnectedNets (1).ipynb").write_text("{}")
+    told = status(tmp_path, assignment, "1-FullyConnectedNets.ipynb")[1]
+    assert told == "the notebook is missing; is it 1-FullyConnectedNets (1).ipynb? rename it"
+
+
 def test_a_file_that_is_not_utf8_is_read_all_the_same(
     tmp_path: Path, assignment: Assignment
 ) -> None:
@@ -108,6 +135,26 @@ def test_a_file_that_is_not_utf8_is_read_all_the_same(
     kind, message = status(tmp_path, assignment, LAYERS)
     assert kind == "salvaged"
     assert "UTF-8" in message
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [(codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")],
+)
+def test_utf16_is_read_and_named(
+    tmp_path: Path, assignment: Assignment, mark: bytes, encoding: str
+) -> None:
+    (tmp_path / "deepnets").mkdir()
+    (tmp_path / LAYERS).write_bytes(mark + "# größer\r\nx = 1\r\n".encode(encoding))
+    assert read_submission(tmp_path, assignment).files[LAYERS] == "# größer\nx = 1\n"
+    told = status(tmp_path, assignment, LAYERS)
+    assert told == ("salvaged", "saved as UTF-16: save the file as UTF-8")
+
+
+def test_a_torn_utf16_file_is_read_all_the_same(tmp_path: Path, assignment: Assignment) -> None:
+    (tmp_path / "deepnets").mkdir()
+    (tmp_path / LAYERS).write_bytes(codecs.BOM_UTF16_LE + b"x")
+    assert "not valid UTF-8" in status(tmp_path, assignment, LAYERS)[1]
 
 
 @pytest.mark.parametrize(

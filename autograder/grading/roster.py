@@ -1,9 +1,11 @@
 """Which paths on the command line are submissions."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.assignment import Assignment
+from autograder.intake import IntakeError, read_folder
 from autograder.submission import submission_id
 
 
@@ -14,14 +16,17 @@ class RosterError(Exception):
 def find_submissions(paths: Iterable[Path], assignment: Assignment) -> list[Path]:
     """Every path that is a submission, and the submissions in every folder that holds some.
 
-    A folder is a submission if one of the assignment's files lies in it at its usual place.
+    A folder is a submission if one of the assignment's files lies in it at its usual place, or if
+    nothing in it is one. Raises RosterError for a path that is none, for no submission at all, and
+    for two of the same name.
     """
     found: list[Path] = []
     for path in paths:
-        if not path.exists():
-            raise RosterError(f"{path}: there is no such file or folder")
-        found.extend(_expand(path, assignment))
-    if all(path.is_dir() and not any(path.iterdir()) for path in found):
+        try:
+            found.extend(_expand(path, assignment))
+        except OSError as error:
+            raise RosterError(f"{path}: cannot be read ({error.strerror})") from None
+    if all(_is_empty(path) for path in found):
         raise RosterError("no submission found: pass folders or zips, or a folder that holds them")
     names = [_name(path) for path in found]
     if double := sorted({name for name in names if names.count(name) > 1}):
@@ -29,11 +34,20 @@ def find_submissions(paths: Iterable[Path], assignment: Assignment) -> list[Path
     return found
 
 
+def _is_empty(path: Path) -> bool:
+    """Does it hold nothing but folders, however deep?"""
+    if not path.is_dir() or _holds_work(path):
+        return False
+    return not any(files for _, _, files in os.walk(path))
+
+
 def _name(path: Path) -> str:
     return submission_id(path).casefold()
 
 
 def _expand(path: Path, assignment: Assignment) -> list[Path]:
+    if not path.exists():
+        raise RosterError(f"{path}: there is no such file or folder")
     if not path.is_dir():
         if path.suffix.lower() != ".zip":
             raise RosterError(f"{path}: a submission is a folder or a .zip")
@@ -56,4 +70,15 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def _may_be_one(path: Path) -> bool:
-    return (path.is_dir() and not path.is_symlink()) or path.suffix.lower() == ".zip"
+    if path.is_dir():
+        return not path.is_symlink() and _holds_work(path)
+    return path.suffix.lower() == ".zip"
+
+
+def _holds_work(folder: Path) -> bool:
+    """Does it hold anything of which its owner must be told something?"""
+    try:
+        found = read_folder(folder)
+    except (IntakeError, OSError):
+        return True
+    return bool(found.files or found.refused)

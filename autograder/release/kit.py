@@ -24,6 +24,7 @@ FILES = (
     "autograder/judge/*.py",
     "autograder/local/*.py",
     "autograder/student/__init__.py",
+    "autograder/student/chance.py",
     "autograder/student/channel.py",
     "autograder/student/export.py",
     "autograder/student/local.py",

@@ -236,16 +236,44 @@ def test_what_lies_among_them_is_named(
     assert read_submission(found[0], assignment).id == "DEE"
 
 
+def test_a_folder_without_work_is_named_and_not_graded(
+    handed_in: list[Path], assignment: Assignment, tmp_path: Path
+) -> None:
+    folder = tmp_path / "class"
+    for name in ("docs/deep/text.pdf", "odd/work.zip", "renamed/layers_final.py", "weights/a.npz"):
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text("")
+    (folder / "linked").mkdir()
+    (folder / "linked" / "layers.py").symlink_to(folder / "ada")
+    found = find_submissions([folder], assignment)
+    judged = ["ada", "bo", "cy", "linked", "odd", "renamed", "weights"]
+    assert [path.name for path in found] == judged
+    assert strangers([folder], found) == ["docs"]
+
+
+def test_a_folder_that_was_named_is_graded_whatever_it_holds(
+    assignment: Assignment, job: Job, tmp_path: Path
+) -> None:
+    folder = tmp_path / "docs"
+    (folder / "images").mkdir(parents=True)
+    (folder / "text.pdf").write_text("")
+    found = find_submissions([folder], assignment)
+    assert found == [folder] and strangers([folder], found) == []
+    [docs] = graded(found, assignment, job)[0]["submissions"]
+    assert docs["points"] == 0 and "the file is missing" in str(docs["files"])
+
+
 def test_paths_that_are_no_submissions_are_refused(
     handed_in: list[Path], assignment: Assignment, tmp_path: Path
 ) -> None:
     (tmp_path / "empty").mkdir()
+    (tmp_path / "hollow" / "ada").mkdir(parents=True)
     (tmp_path / "notes.txt").write_text("")
     twin = hand_in(tmp_path / "Ada", assignment)
     for paths, words in [
         ([tmp_path / "absent"], "no such file"), ([tmp_path / "empty"], "no submission found"),
         ([tmp_path / "notes.txt"], "folder or a .zip"), ([handed_in[0], twin], "same name: ada"),
-        ([], "no submission found"),
+        ([], "no submission found"), ([tmp_path / "hollow"], "no submission found"),
     ]:  # fmt: skip
         with pytest.raises(RosterError, match=words):
             find_submissions(paths, assignment)

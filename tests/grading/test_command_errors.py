@@ -49,6 +49,18 @@ def test_missing_paths_and_doubles_are_named(one: Path) -> None:
     assert "no submission found" in failed("grade", one / "empty", "--assignment", SOURCE)
 
 
+def test_an_empty_path_is_not_the_current_folder(one: Path) -> None:
+    assert "the path is empty: name a folder or a zip" in failed(*grade(one, ""))
+
+
+def test_what_is_not_graded_is_named_on_the_error_stream(one: Path) -> None:
+    (one / "class" / "\x1b[31mdocs").mkdir()
+    result = CliRunner().invoke(app, [str(argument) for argument in grade(one)])
+    assert result.exit_code == 0, result.output
+    assert "docs (a submission is a .zip, or a folder with Py" in result.stderr
+    assert "Not graded: " in result.stderr and "\x1b" not in result.stderr
+
+
 @pytest.mark.parametrize("option", ["--json", "--csv", "--html", "--store"])
 def test_places_that_cannot_be_written_are_named(one: Path, option: str) -> None:
     message = failed(*grade(one, option, one / "file" / "below"))

@@ -324,6 +324,7 @@ def test_submit_refuses_and_says_why(folder: Path, edit: Edit) -> None:
     (folder / NOTEBOOK).write_text("{")
     (folder / NET).rename(folder / "net.py")
     refused("layers.py: line", "fc_net.py: the file is missing", "not JSON")
+    assert "was judged" not in command("submit").output
 
 
 def test_submit_refuses_a_file_that_lies_elsewhere(folder: Path) -> None:

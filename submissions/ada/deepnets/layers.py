@@ -96,10 +96,9 @@ def softmax_loss(x: Array, y: Labels) -> tuple[np.floating, Array]:
     """
     N = x.shape[0]
     z = x - np.max(x, axis=1, keepdims=True)
-    e = np.exp(z)
-    probs = e / np.sum(e, axis=1, keepdims=True)
-    loss = -np.mean(np.log(probs[np.arange(N), y]))
-    dx = probs.copy()
+    log_probs = z - np.log(np.sum(np.exp(z), axis=1, keepdims=True))
+    loss = -np.mean(log_probs[np.arange(N), y])
+    dx = np.exp(log_probs)
     dx[np.arange(N), y] -= 1
     dx = dx / N
     return loss, dx
