@@ -17,6 +17,8 @@ NOTEBOOK = "5-ConvolutionalNetworks.ipynb"
 TASK, OTHER = "overfit_convnet", "convnet_hyperparameters"
 TWO = f"2 cells define {TASK}(); the first one counts"
 LOST = f"the cell of {TASK}() lost its id; it was found by its function"
+LEFT = f"the cell of {TASK}() is still the released one; another one counts"
+STUB = f'def {TASK}():\n    raise NotImplementedError("{TASK}: replace this line")'
 NONE = f"no cell defines {TASK}()"
 Cells = list[dict[str, Any]]
 Read = Callable[[Callable[[Cells], object]], Submission]
@@ -61,6 +63,16 @@ def _copied_and_edited(cells: Cells) -> None:
     cells[-1]["source"] = ["def overfit_convnet():\n", "    return {}"]
 
 
+def _copied_below_a_stub(cells: Cells) -> None:
+    cells.insert(0, {**deepcopy(_graded(cells)), "source": STUB})
+
+
+def _solved_below_the_stub(cells: Cells) -> None:
+    filled = _graded(cells)
+    cells.append({**deepcopy(filled), "metadata": {}})
+    filled["source"] = STUB
+
+
 def _made_text(cells: Cells) -> None:
     _graded(cells)["cell_type"] = "markdown"
 
@@ -78,8 +90,8 @@ def test_outputs_change_nothing(read: Read, assignment: Assignment) -> None:
 @pytest.mark.parametrize(
     ("change", "remark"),
     [
-        (list.reverse, ""), (_copied, ""), (_copied_and_edited, TWO),
-        (_stripped_of_metadata, LOST),
+        (list.reverse, ""), (_copied, ""), (_copied_and_edited, TWO), (_copied_below_a_stub, ""),
+        (_stripped_of_metadata, LOST), (_solved_below_the_stub, LEFT),
     ],
 )  # fmt: skip
 def test_a_cell_is_found_wherever_it_stands(
@@ -100,7 +112,9 @@ def test_a_lost_cell_costs_itself_only(
     assert _remark(changed) == NONE
 
 
-@pytest.mark.parametrize("line", ["%%time", "%matplotlib inline", "!ls", "%%time\n%autoreload 2"])
+@pytest.mark.parametrize(
+    "line", ["%%time", "%matplotlib inline", "!ls", "%%time\n%autoreload 2", "x = !ls"]
+)
 def test_a_magic_line_does_nothing(read: Read, line: str) -> None:
     changed = read(lambda cells: _graded(cells)["source"].insert(0, f"{line}\n"))
     assert _remark(changed) == ""

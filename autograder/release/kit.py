@@ -17,6 +17,7 @@ FILES = (
     "autograder/intake.py",
     "autograder/notebook.py",
     "autograder/salvage.py",
+    "autograder/stubs.py",
     "autograder/submission.py",
     "autograder/checks/*.py",
     "autograder/diagnosis/__init__.py",

@@ -164,7 +164,7 @@ NUMBERS = {
     ("vera", "deep_net_hyperparameters"): "; at least 45% is asked for",
     ("will", "dropout_hyperparameters"): "num_epochs is 100; it must be a number from 1 to 30",
     ("xenia", "convnet_hyperparameters"): "NameError: name 'best' is not defined",
-    ("xenia", "overfit_convnet"): "there is no file cell_overfit_convnet.py",
+    ("xenia", "overfit_convnet"): "there is no cell that defines overfit_convnet",
     ("zane", "convnet_hyperparameters"): "convnet_hyperparameters is not implemented yet",
 }
 REMARKS = {
