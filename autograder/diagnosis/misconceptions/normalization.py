@@ -691,6 +691,7 @@ _RELU_LAST = """\
 _DEEP_REG = "loss += 0.5 * self.reg * sum(np.sum(W**2) for W in weights)"
 _COLLECTED = "grads.update(of_layer)"
 _MODES = "for param in (*self.bn_params, self.dropout_param):"
+_OPTIONS = "        _check_options(dropout_keep_ratio, normalization, initialization)"
 
 BATCH_NET = [
     _mistake(
@@ -808,6 +809,11 @@ BATCH_NET = [
         (_NORM_BACK, "dx, _, _ = batchnorm_backward(dout, cache)"),
     ),
     _mistake(
+        "FullyConnectedNet.batchnorm.misspelt_word_accepted",
+        "A word that is no normalization makes a net without an error: nobody would notice.",
+        (_OPTIONS, "        pass"),
+    ),
+    _mistake(
         "FullyConnectedNet.batchnorm.gammas_in_the_loss",
         "The scales are regularized; only weights should be.",
         (_DEEP_REG, f"{_DEEP_REG}\n        loss += 0.5 * self.reg * sum(np.sum(w**2) for name, w "
@@ -901,6 +907,24 @@ LAYER_NET = [
         "FullyConnectedNet.layernorm.gradients_missing",
         "The gradients of scale and shift are computed, but not returned with the others.",
         (_ROW_NORM_BACK, "dx, _, _ = layernorm_backward(dout, cache)"),
+    ),
+    _mistake(
+        "FullyConnectedNet.layernorm.gamma_zero",
+        "The scales start at zero, and no signal gets through: they start at one.",
+        (_ONES, 'self.params[f"gamma{i}"] = np.full(width, float(normalization == "batchnorm"))'),
+    ),
+    _mistake(
+        "FullyConnectedNet.layernorm.gammas_in_the_loss",
+        "The scales are regularized; only weights should be.",
+        (_DEEP_REG, f"{_DEEP_REG}\n        if self.normalization == 'layernorm':\n"
+         "            loss += 0.5 * self.reg * sum(np.sum(w**2) for name, w in "
+         'self.params.items() if "gamma" in name)'),
+    ),
+    _mistake(
+        "FullyConnectedNet.layernorm.regularization_in_the_gradients",
+        "The gradients of scale and shift contain a regularization term; only weights should.",
+        (_COLLECTED, f"{_COLLECTED}\n            grads.update((n, g + self.reg * self.params[n]) "
+         'for n, g in of_layer.items() if "a" in n and self.normalization == "layernorm")'),
     ),
 ]  # fmt: skip
 
