@@ -123,6 +123,12 @@ FORWARD = [
         (_RNG, 'rng = np.random.default_rng(dropout_param.get("seed") or None)'),
     ),
     _mistake(
+        "dropout_forward.double_precision_only",
+        "Single precision is refused: a layer works with the precision that its inputs have.",
+        (_MASK, 'if x.dtype != np.float64:\n            raise TypeError("x must be float64")\n'
+         f"        {_MASK}"),
+    ),
+    _mistake(
         "dropout_forward.seed_ignored",
         "The seed has no effect: two calls with one seed must drop the same values.",
         (_RNG, "rng = np.random.default_rng()"),
