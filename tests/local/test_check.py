@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from typer.testing import CliRunner
@@ -69,6 +70,12 @@ def test_a_saved_repair_counts_at_once(edit: Edit) -> None:
     assert not check("affine_backward").passed
     edit(LAYERS, "db = dout", SUM)
     assert check("affine_backward").passed
+
+
+@pytest.mark.parametrize("names", [("relu_forward", "adam"), (["relu_forward"],), (np.maximum,)])
+def test_one_task_is_checked_by_its_name(folder: Path, names: tuple[Any, ...]) -> None:
+    with pytest.raises(TypeError, match="one task at a time, by its name"):
+        check(*names)
 
 
 def test_it_works_in_a_folder_below(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
