@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.tiers import probe
 from autograder.sandbox.zygote import Zygote
 from autograder.student.channel import (
     Call,
@@ -24,15 +23,8 @@ from autograder.student.channel import (
 )
 from autograder.student.proxy import RemoteObject, Student
 from autograder.student.sandboxed import Clock, SandboxedChannel
-from autograder.student.worker import WARM_UP
 
 Open = Callable[..., SandboxedChannel]
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(probe(), "autograder.student.worker:serve", preload=WARM_UP) as running:
-        yield running
 
 
 @pytest.fixture
