@@ -229,7 +229,7 @@ def _names(params: Any, names: list[str]) -> dict[str, Any]:
 # Normalization
 
 NORMAL = Tolerance(1e-5, 1e-8)
-ROWS = [f"d{name}{i}" for name in ("b", "gamma", "beta") for i in (1, 2, 3)]
+ROWS = [f"d{name}{i}" for name in ("b", "gamma", "beta") for i in (1, 2, 3, 4)]
 
 
 def _normalized_net(

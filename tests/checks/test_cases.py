@@ -1,7 +1,9 @@
 """The cases as such: right for the reference whatever the seed, and hidden trials stay hidden."""
 
+import re
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pytest
 
 from autograder.assignment import Assignment
@@ -39,6 +41,21 @@ def test_right_work_passes_whatever_the_seed(
     for trial in trials(assignment, secret):
         outcome = run_trial(trial, other, expected)
         assert outcome.passed and not outcome.notes, (trial.key, outcome)
+
+
+def test_a_row_for_a_vector_is_forgiven_in_all_cases_alike(
+    assignment: Assignment, staff: LocalChannel
+) -> None:
+    """What one case accepts must not cost points in another."""
+    expected = ReferenceExpected(staff)
+    for trial in trials(assignment, "a"):
+        answers = expected.of(trial).answers
+        vectors = {name for name in answers if re.fullmatch(r"db|d?(b|gamma|beta)\d*", name)}
+        assert not {
+            name
+            for name in vectors - trial.case.lenient
+            if isinstance(answers[name], np.ndarray) and answers[name].ndim in (1, 4)
+        }, trial.key
 
 
 def test_hidden_inputs_depend_on_the_secret_and_public_ones_do_not(
