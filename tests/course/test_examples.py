@@ -176,6 +176,11 @@ REMARKS = {
         "the cell of overfit_convnet() lost its id; it was found by its function"
     ),
 }
+# Of every kind of submission one or two: cheated, crashed, right, random, helped, named, in cells.
+REPEATED = (
+    "pia", "quin", "ivan", "jana", "ada", "lena", "gus", "hana", "rosa", "nora", "tara", "vera",
+    "will", "xenia", "yuki", "anouk",
+)  # fmt: skip
 CHANGED_IN_PLACE = ("relu_forward", "relu_backward", "softmax_loss", "svm_loss", *OPTIM)
 
 
@@ -237,11 +242,6 @@ def test_the_totals(graded: Any) -> None:
     assert {student: entry["points"] for student, entry in entries.items()} == POINTS
     everything = sum(task.points for task in ASSIGNMENT.tasks)
     assert {entry["max_points"] for entry in entries.values()} == {everything}
-
-
-def test_the_same_seed_gives_the_same_bytes(graded: Any, tmp_path: Path) -> None:
-    first, second = graded(SEEDS[1]), _grade(SEEDS[1], tmp_path / "grades.db")
-    assert json.dumps(first) == json.dumps(second)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -313,14 +313,15 @@ def test_what_is_wrong_with_hyperparameters(graded: Any) -> None:
 def test_nobody_reaches_files_or_neighbours(
     graded: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One judge grades cheaters and crashes first; those who follow get what they always get."""
+    """One judge grades cheaters and crashes first; those who follow get the same bytes as ever."""
     expected, before = graded(SEEDS[1]), _digests()
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     job = Job(SOURCE, probe(), SEEDS[1], tmp_path / "grades.db", experiments=False)
     with Judge(job) as judge:
-        for student in ("pia", "quin", "ivan", "jana", "ada", "lena", "gus"):
-            assert judge.grade(SUBMISSIONS / student) == expected[student]
+        for student in REPEATED:
+            entry = judge.grade(SUBMISSIONS / student)
+            assert json.dumps(entry) == json.dumps(expected[student]), student
     assert os.listdir() == []
     assert _digests() == before
 

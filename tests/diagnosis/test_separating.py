@@ -1,16 +1,15 @@
 """Separating inputs: each has a known mistake that nothing but this input gives away."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 
 from autograder.assignment import Assignment
-from autograder.diagnosis.catalogue import Misconception, patched
 from autograder.diagnosis.misconceptions import MISCONCEPTIONS
-from autograder.judge.case import cases_of, graded_trials
-from autograder.judge.trial import Expected, run_trial
-from autograder.student.local import LocalChannel
+from autograder.judge.case import cases_of
+from autograder.judge.trial import Expected
+
+from .conftest import Judge
 
 ENTRIES = {entry.id: entry for entry in MISCONCEPTIONS}
 
@@ -119,32 +118,19 @@ REASONS = {
 NAMED = re.compile(
     "single_precision|epsilon|momentum|far_from_zero|gaps|overlap|thousand|equal_max"
 )
-Alone = Callable[[Misconception, str], set[str]]
-
-
-@pytest.fixture(scope="module")
-def rejecting(assignment: Assignment, files: dict[str, str], reference: Expected) -> Alone:
-    """The names of the cases that reject an entry."""
-
-    def names(entry: Misconception, secret: str) -> set[str]:
-        channel = LocalChannel(assignment.package, patched(files, entry))
-        return {
-            case.name
-            for case in cases_of(entry.task)
-            if not all(run_trial(t, channel, reference).passed for t in graded_trials(case, secret))
-        }
-
-    return names
 
 
 @pytest.mark.parametrize(("given", "mistake", "cases"), SEPARATING, ids=lambda text: text[:40])
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_nothing_else_gives_the_mistake_away(
-    given: str, mistake: str, cases: str, rejecting: Alone
+    given: str, mistake: str, cases: str, judge: Judge, reference: Expected
 ) -> None:
-    assert rejecting(ENTRIES[mistake], given) == set(cases.split())
+    entry = ENTRIES[mistake]
+    outcomes = judge(entry, entry.task, given, reference).outcomes
+    assert {o.trial.case.name for o in outcomes if not o.passed} == set(cases.split())
 
 
+@pytest.mark.usefixtures("staff")
 def test_cases_named_after_an_input_separate_or_have_a_reason(assignment: Assignment) -> None:
     named = {
         f"{case.task}/{case.name}"
