@@ -116,6 +116,27 @@ class Limits(Model):
     memory_mb: int = 512
 
 
+class Repairs(Model):
+    """Which slips are repaired before a submission is judged; the others are only remarked on."""
+
+    python2_print: bool = True
+    notebook_lines: bool = True
+    merge_conflicts: bool = True
+    tabs: bool = True
+    missing_imports: bool = True
+    wrong_packages: bool = True
+    removed_names: bool = True
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The names of those that are repaired."""
+        return frozenset(name for name, repaired in self if repaired)
+
+
+NO_REPAIRS = Repairs(**dict.fromkeys(Repairs.model_fields, False))
+"""In a student's own folder: the student is to mend the file."""
+
+
 class Assignment(Model):
     """One assignment.toml and the folder it lies in."""
 
@@ -130,6 +151,7 @@ class Assignment(Model):
     checks: tuple[str, ...]
     credit: dict[str, float]
     limits: Limits = Limits()
+    repairs: Repairs = Repairs()
     tasks: tuple[Task, ...]
     root: Path
 
@@ -210,4 +232,7 @@ def load_assignment(folder: Path) -> Assignment:
 
 def _line(error: Any) -> str:
     where = ".".join(str(part) for part in error["loc"]) or "(file)"
-    return f"  {where}: {error['msg']}"
+    known = ""
+    if error["type"] == "extra_forbidden" and error["loc"][0] == "repairs":
+        known = f"; the keys of [repairs] are {', '.join(Repairs.model_fields)}"
+    return f"  {where}: {error['msg']}{known}"
