@@ -7,7 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    ValidationError,
+    model_validator,
+)
 
 
 class AssignmentError(Exception):
@@ -119,13 +127,13 @@ class Limits(Model):
 class Repairs(Model):
     """Which slips are repaired before a submission is judged; the others are only remarked on."""
 
-    python2_print: bool = True
-    notebook_lines: bool = True
-    merge_conflicts: bool = True
-    tabs: bool = True
-    missing_imports: bool = True
-    wrong_packages: bool = True
-    removed_names: bool = True
+    python2_print: StrictBool = True
+    notebook_lines: StrictBool = True
+    merge_conflicts: StrictBool = True
+    tabs: StrictBool = True
+    missing_imports: StrictBool = True
+    wrong_packages: StrictBool = True
+    removed_names: StrictBool = True
 
     @property
     def kinds(self) -> frozenset[str]:

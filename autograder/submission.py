@@ -1,10 +1,8 @@
 """A folder or a zip becomes a Submission: text only, nothing followed, nothing run."""
 
-import ast
 import codecs
 import hashlib
 import io
-import re
 import tokenize
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +14,7 @@ from autograder.assignment import NO_REPAIRS, Assignment, AssignmentError, Repai
 from autograder.intake import Found, IntakeError, read_folder, read_zip
 from autograder.notebook import NotebookError, function_cells
 from autograder.salvage.salvage import salvage
+from autograder.stubs import raises_stub, silenced
 from autograder.student.tensors import MARK
 
 PRELUDES = {
@@ -63,14 +62,13 @@ class Submission:
         cells = {f"cell_{name}.py": text for name, text in self.cells.items()}
         texts = {**self.files, **cells}
         for task in silent:
-            raising = re.compile(rf"raise\s+{_stub(task)}[^\n]*")
-            texts = {path: raising.sub("pass", text) for path, text in texts.items()}
+            texts = {path: silenced(text, task) for path, text in texts.items()}
         return texts
 
     def stub_left(self, task: Task) -> bool:
         """Does the text still raise the NotImplementedError that the release put there?"""
         text = self.files.get(task.file, "") if task.file else self.cells.get(task.id, "")
-        return not text or _raises_stub(text, task.id)
+        return not text or raises_stub(text, task.id)
 
     @cached_property
     def digest(self) -> str:
@@ -82,30 +80,6 @@ class Submission:
             for part in (name.encode(), content):
                 digest.update(len(part).to_bytes(8, "little") + part)
         return digest.hexdigest()
-
-
-def _stub(task: str) -> str:
-    return rf"NotImplementedError\(\s*[\"']{re.escape(task)}:"
-
-
-def _raises_stub(text: str, task: str) -> bool:
-    """A stub in a comment or a docstring raises nothing."""
-    try:
-        nodes = ast.walk(ast.parse(text))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return re.search(_stub(task), text) is not None
-    return any(_is_stub(node, task) for node in nodes)
-
-
-def _is_stub(node: ast.AST, task: str) -> bool:
-    match node:
-        case ast.Raise(
-            exc=ast.Call(
-                func=ast.Name(id="NotImplementedError"), args=[ast.Constant(value=str(words)), *_]
-            )
-        ):
-            return words.startswith(f"{task}:")
-    return False
 
 
 def read_submission(path: Path, assignment: Assignment) -> Submission:
@@ -231,12 +205,12 @@ class _Reader:
 
     def _cell(self, task: Task, text: str) -> list[str]:
         """Keep the cell, and tell what is not right in a notebook either."""
-        path, above = f"{self.assignment.package}/cell_{task.id}.py", PRELUDES[task.environment]
+        name, above = f"the cell of {task.id}", PRELUDES[task.environment]
         allowed = self.repairs.model_copy(update=dict.fromkeys(RIGHT_IN_CELLS, True))
-        rescued = salvage(self.assignment, path, text, allowed, above)
+        rescued = salvage(self.assignment, name, text, allowed, above)
         self.cells[task.id] = above + rescued.text
-        remarks = (str(r) for r in rescued.remarks if r.kind not in RIGHT_IN_CELLS)
-        return [f"in the cell of {task.id}, {remark}" for remark in remarks]
+        remarks = [remark for remark in rescued.remarks if remark.kind not in RIGHT_IN_CELLS]
+        return [f"in {name}, {remark}" for remark in remarks]
 
     def _weights(self, path: str) -> None:
         place = self._locate(path)

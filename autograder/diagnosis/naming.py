@@ -11,7 +11,11 @@ from autograder.diagnosis.variants import VARIANTS
 from autograder.judge.case import Trial
 from autograder.judge.trial import Outcome, ReferenceExpected, run_trial
 from autograder.judge.verdict import Result
+from autograder.student.channel import Crashed, NotAttempted, TimedOut
 from autograder.student.local import LocalChannel
+
+# What no entry of the catalogue does: it need not be run to see that it differs.
+NO_ANSWER = (NotAttempted, Crashed, TimedOut)
 
 
 class Diagnostician:
@@ -34,7 +38,7 @@ class Diagnostician:
     def name(self, result: Result) -> tuple[Misconception, ...]:
         """The mistakes that explain the first failed trial, the one that explains most first."""
         failed = [outcome for outcome in result.outcomes if not outcome.passed]
-        if not failed:
+        if not failed or isinstance(failed[0].error, NO_ANSWER):
             return ()
         candidates = [m for m in self._misconceptions if m.task == result.task.id]
         fitting = [m for m in candidates if self._explains(m, failed[0])]

@@ -25,6 +25,8 @@ def check(task: str, solver: Any = None) -> Report:
     nbgrader a task that is not passed raises CheckFailed, so that its cell fails. Interrupting the
     kernel raises CheckInterrupted.
     """
+    if not isinstance(task, str) or isinstance(solver, str):
+        raise TypeError('check one task at a time, by its name: check("affine_forward")')
     assignment = load_assignment(find_folder(Path.cwd()))
     report = Checker(assignment, solver).check(assignment.task(task))
     if not report.passed and os.environ.get("NBGRADER_EXECUTION"):

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from autograder.assignment import Assignment
-from autograder.salvage.syntax import syntax_error
+from autograder.salvage.syntax import scopes_of, syntax_error, tree_of
 
 
 class Home:
@@ -15,7 +15,7 @@ class Home:
 
     def __init__(self, assignment: Assignment, path: str) -> None:
         self.assignment, self.path, self.package = assignment, path, assignment.package
-        self.dots = "." * (len(PurePosixPath(path).parts) - 1)
+        self.dots = "." * max(1, len(PurePosixPath(path).parts) - 1)
 
     @cached_property
     def modules(self) -> dict[str, str]:
@@ -31,7 +31,7 @@ class Home:
 
     def imports(self) -> Iterator[tuple[str, ast.alias]]:
         """What the released file imports: the statement up to the name, and the name."""
-        for node in ast.walk(ast.parse(self._released(self.path))):
+        for node in ast.walk(tree_of(self._released(self.path))):
             match node:
                 case ast.Import(names):
                     yield from (("import ", alias) for alias in names)
@@ -55,19 +55,9 @@ class Home:
 
 def bound(text: str) -> set[str]:
     """The names that a module binds, in a function's `global` too; `text` compiles."""
-    top = symtable.symtable(text, "", "exec")
-    own = {s.get_name() for s in top.get_symbols() if _binds(s)}
-    inner = (s for table in tables(top) for s in table.get_symbols() if s.is_declared_global())
-    return own | {s.get_name() for s in inner if _binds(s)}
-
-
-def tables(top: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
-    """`top` and all tables of scopes within."""
-    waiting = [top]
-    while waiting:
-        table = waiting.pop()
-        waiting += table.get_children()
-        yield table
+    top, *inner = scopes_of(text)
+    shared = (s for scope in inner for s in scope.get_symbols() if s.is_declared_global())
+    return {s.get_name() for s in (*top.get_symbols(), *shared) if _binds(s)}
 
 
 def _binds(symbol: symtable.Symbol) -> bool:

@@ -2,13 +2,12 @@
 
 import ast
 import builtins
-import symtable
 from collections.abc import Iterator
 
-from autograder.salvage.home import Home, bound, tables
+from autograder.salvage.edits import Edit, Source
+from autograder.salvage.home import Home, bound
 from autograder.salvage.remark import Remark
-from autograder.salvage.source import Edit, Source
-from autograder.salvage.syntax import syntax_error
+from autograder.salvage.syntax import scopes_of, syntax_error
 
 COMMON = {
     "np": ("import ", "numpy as np"),
@@ -40,8 +39,8 @@ def _known(home: Home) -> dict[str, tuple[str, str]]:
 
 def _used(text: str) -> set[str]:
     """The global names that some scope reads."""
-    top = symtable.symtable(text, "", "exec")
-    inner = (s for table in tables(top) for s in table.get_symbols() if s.is_global())
+    top, *scopes = scopes_of(text)
+    inner = (s for scope in scopes for s in scope.get_symbols() if s.is_global())
     return {s.get_name() for s in (*top.get_symbols(), *inner) if s.is_referenced()}
 
 

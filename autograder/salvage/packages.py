@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from importlib.util import find_spec
 
+from autograder.salvage.edits import Edit, Source
 from autograder.salvage.home import Home
 from autograder.salvage.remark import Remark
-from autograder.salvage.source import Edit, Source
 
 MODULE = re.compile(rb"from\s*([.\w]+)\s+import\b")
 

@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+from autograder.salvage.edits import Edit, Source
 from autograder.salvage.remark import Remark
-from autograder.salvage.source import Edit, Source
 
 NOW = {
     "Inf": "{}.inf",

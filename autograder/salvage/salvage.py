@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from autograder.assignment import Assignment, Repairs
+from autograder.salvage.edits import Edit, Source
 from autograder.salvage.home import Home
 from autograder.salvage.merges import resolved
 from autograder.salvage.missing import missing_imports
@@ -10,7 +11,6 @@ from autograder.salvage.packages import wrong_packages
 from autograder.salvage.remark import Remark
 from autograder.salvage.removed import removed_names
 from autograder.salvage.rescue import Rescue
-from autograder.salvage.source import Edit, Source
 from autograder.salvage.syntax import syntax_error
 
 MAX_LENGTH = 1 << 20
@@ -30,8 +30,9 @@ def salvage(
 ) -> Salvaged:
     """The intact parts of `text`, which is that of `path`, with the `repairs`; lines stay in place.
 
-    A broken function is replaced by one that raises the SyntaxError when called; a broken class
-    loses only its broken methods. `above` is what stands above the text when it runs.
+    `path` may be the name of a notebook's cell, which runs beside the modules of the package.
+    `above` is what stands above the text when it runs. A broken function is replaced by one that
+    raises the SyntaxError when called; a broken class loses only its broken methods.
     """
     if len(text) > MAX_LENGTH:
         return Salvaged("", (Remark("lost", TOO_LONG),))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from autograder.assignment import NO_REPAIRS, Repairs
 from autograder.salvage.salvage import salvage
-from autograder.salvage.syntax import syntax_error
+from autograder.salvage.syntax import syntax_error, tree_of
 
 from .slips import ASSIGNMENT, LAYERS, NET, SOURCE
 
@@ -94,7 +94,7 @@ def test_whatever_comes_out_compiles(text: str) -> None:
 
 def functions(text: str) -> dict[str, ast.FunctionDef]:
     """All functions and methods of a text."""
-    body = [(node, f"{getattr(node, 'name', '')}.") for node in ast.parse(text).body]
+    body = [(node, f"{getattr(node, 'name', '')}.") for node in tree_of(text).body]
     inner = [(m, name) for node, name in body for m in getattr(node, "body", [])]
     outer = [(node, "") for node, _ in body]
     found = [(f"{name}{f.name}", f) for f, name in outer + inner if isinstance(f, ast.FunctionDef)]

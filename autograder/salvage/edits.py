@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from autograder.salvage.syntax import tree_of
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -25,7 +27,7 @@ class Source:
     @cached_property
     def tree(self) -> ast.Module:
         """Its syntax tree."""
-        return ast.parse(self.text)
+        return tree_of(self.text)
 
     @cached_property
     def content(self) -> bytes:
