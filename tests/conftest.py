@@ -12,6 +12,11 @@ from autograder.student.local import LocalChannel
 ROOT = Path(__file__).parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Three seeds keep a run of all tests short; `make catalogue` asks for twenty."""
+    parser.addoption("--seeds", type=int, default=3, help="secrets per entry of the catalogue")
+
+
 def pytest_configure() -> None:
     """A shell's background jobs ignore interrupts, and so would the programs under test."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
