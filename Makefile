@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint release solutions notebooks grade submissions-named dataset-preview
-.PHONY: bench catalogue clean
+.PHONY: catalogue mutants bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -59,6 +59,9 @@ submissions-named:
 dataset-preview: $(VENV)/installed ## Draw ten classes of the embedded data set into build/dataset.png
 	@mkdir -p build
 	$(BIN)/python -m datasets preview build/dataset.png
+
+mutants: $(VENV)/pytorch ## Make small mistakes in the solution, and name those that no check notices
+	$(BIN)/python -m mutants $(JOBS)
 
 bench: $(VENV)/pytorch ## Time the sandbox, and the fast layers against loops and PyTorch
 	$(BIN)/python -m benchmarks.sandbox

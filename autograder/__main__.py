@@ -7,4 +7,8 @@ STAFF, STUDENT = "autograder.cli", "autograder.local.commands"
 
 if __name__ == "__main__":
     staff = Path(__file__).with_name("cli.py").exists()
-    import_module(STAFF if staff else STUDENT).app()
+    try:
+        app = import_module(STAFF if staff else STUDENT).app
+    except ModuleNotFoundError as error:
+        raise SystemExit(f"{error}: run it with .venv/bin/python, or install it first") from None
+    app()

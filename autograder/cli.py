@@ -127,7 +127,7 @@ def grade(
     from autograder import console
     from autograder.assignment import load_assignment
     from autograder.grading.grade import Job
-    from autograder.grading.roster import find_submissions, strangers
+    from autograder.grading.roster import RosterError, find_submissions, strangers
     from autograder.grading.run import faulty
     from autograder.reports import Places
     from autograder.reports.text import one_line
@@ -139,6 +139,8 @@ def grade(
         folder, tasks = assignment.resolve(), tuple(task or ())
         job = Job(folder, tier, seed, store.resolve(), tasks, not skip_experiments)
         paths = find_submissions(submissions, loaded)
+        if html and html.resolve() in {path.resolve() for path in (*submissions, *paths)}:
+            raise RosterError(f"{html}: holds submissions; choose another --html")
         places.check()
         if others := strangers(submissions, paths):
             why = "a submission is a .zip, or a folder with Python files or notebooks"

@@ -38,6 +38,10 @@ class Draw:
         """Int64 array of `shape`, uniform in low..high-1."""
         return np.floor(self.uniform(*shape, low=low, high=high)).astype(np.int64)
 
+    def seed(self) -> int:
+        """A seed for a generator of the student's."""
+        return int(self.integers(0, 2**31, 1)[0])
+
     def labels(self, n: int, classes: int) -> NDArray[np.int64]:
         """n class labels, shuffled, in which every class occurs if n >= classes."""
         order = np.argsort(self.uniform(n), kind="stable")

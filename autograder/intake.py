@@ -69,6 +69,8 @@ def _walk(directory: int, place: PurePosixPath, found: Found) -> None:
         for entry in sorted(os.scandir(directory), key=lambda e: e.name):
             if entry.name not in SKIPPED:
                 _visit(directory, entry.name, place / entry.name, found)
+    except OSError as error:
+        found.refused[str(place)] = f"cannot be read: {error.strerror}"
     finally:
         os.close(directory)
 
@@ -83,12 +85,19 @@ def _visit(directory: int, name: str, place: PurePosixPath, found: Found) -> Non
         found.refused[str(place)] = "a link: hand in the file itself"
     elif stat.S_ISDIR(mode):
         _descend(directory, name, place, found)
+    elif real := _hidden_suffix(place):
+        found.refused[str(place)] = f"rename it to {real}"
     elif place.suffix in SUFFIXES and not stat.S_ISREG(mode):
         found.refused[str(place)] = "not a plain file"
     elif place.suffix in SUFFIXES:
         _take(directory, name, place, found)
     else:
         found.note(place)
+
+
+def _hidden_suffix(place: PurePosixPath) -> str:
+    """The true name of layers.py.txt, which some systems show as layers.py; else ""."""
+    return place.stem if PurePosixPath(place.stem).suffix in (".py", ".ipynb") else ""
 
 
 def _descend(directory: int, name: str, place: PurePosixPath, found: Found) -> None:
@@ -136,7 +145,12 @@ def read_zip(path: Path) -> Found:
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, found: Found) -> None:
     place = PurePosixPath(info.filename.replace("\\", "/"))
-    if info.is_dir() or place.suffix not in SUFFIXES or set(place.parts) & set(SKIPPED):
+    if info.is_dir() or set(place.parts) & set(SKIPPED):
+        return
+    if real := _hidden_suffix(place):
+        found.refused[str(place)] = f"rename it to {real}"
+        return
+    if place.suffix not in SUFFIXES:
         found.note(place)
         return
     if place.is_absolute() or ".." in place.parts or ":" in place.parts[0]:

@@ -6,6 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from autograder.stubs import raises_stub
+
+MAGIC = re.compile(r"^([ \t]*)[%!].*", re.MULTILINE)
+ASSIGNED_MAGIC = re.compile(r"^([ \t]*\w+ *= *)[%!].*", re.MULTILINE)
+
 
 class NotebookError(Exception):
     """The file is not a notebook; the message says why and what to do."""
@@ -14,23 +19,39 @@ class NotebookError(Exception):
 def function_cells(content: bytes, tasks: Iterable[str]) -> tuple[dict[str, str], list[str]]:
     """The source of the cell that defines the function or class of each task, and remarks.
 
-    A cell is found by its nbgrader grade id; where that was lost, by the function it defines.
+    A cell is found by its nbgrader grade id; where that was lost, by the function it defines. A
+    released stub does not count beside a cell that was filled in.
     """
     cells = _code_cells(content)
     found, remarks = {}, []
     for task in tasks:
-        named = [source for grade_id, source in cells if grade_id == task]
-        defining = [source for _, source in cells if _defines(source, task)]
-        good = [source for source in named if _defines(source, task)] or defining or named
-        if not good:
-            remarks.append(f"no cell defines {task}()")
-            continue
-        found[task] = good[0]
-        if len(set(good)) > 1:
-            remarks.append(f"{len(good)} cells define {task}(); the first one counts")
-        elif not named:
-            remarks.append(f"the cell of {task}() lost its id; it was found by its function")
+        chosen, remark = _chosen(cells, task)
+        if chosen is not None:
+            found[task] = chosen
+        if remark:
+            remarks.append(remark)
     return found, remarks
+
+
+def _chosen(cells: list[tuple[str | None, str]], task: str) -> tuple[str | None, str]:
+    """The source that counts for `task`, if there is one, and what is remarkable about it."""
+    named = [source for grade_id, source in cells if grade_id == task]
+    defining = [source for _, source in cells if _defines(source, task)]
+    own = [source for source in defining if source in named]
+    good = _filled(own, task) or _filled(defining, task) or own or defining or named
+    if not good:
+        return None, f"no cell defines {task}()"
+    if len(set(good)) > 1:
+        return good[0], f"{len(good)} cells define {task}(); the first one counts"
+    if good[0] in named:
+        return good[0], ""
+    if named:
+        return good[0], f"the cell of {task}() is still the released one; another one counts"
+    return good[0], f"the cell of {task}() lost its id; it was found by its function"
+
+
+def _filled(sources: list[str], task: str) -> list[str]:
+    return [source for source in sources if not raises_stub(source, task)]
 
 
 def _code_cells(content: bytes) -> list[tuple[str | None, str]]:
@@ -50,16 +71,28 @@ def _cell(cell: Any) -> tuple[str | None, str]:
     text = source if isinstance(source, str) else "".join(source)
     metadata = cell.get("metadata", {}).get("nbgrader", {})
     grade_id = metadata.get("grade_id") if isinstance(metadata, dict) else None
-    return grade_id if isinstance(grade_id, str) else None, text
+    return grade_id if isinstance(grade_id, str) else None, _python(text)
+
+
+def _python(source: str) -> str:
+    """A cell that runs in Jupyter is no worse for its `%%time`: magic lines do nothing here."""
+    if _parsed(source):
+        return source
+    return ASSIGNED_MAGIC.sub(r"\1None", MAGIC.sub(r"\1pass", source))
+
+
+def _parsed(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def _defines(source: str, function: str) -> bool:
     if not re.search(rf"^(def|class) {function}\b", source, re.MULTILINE):
         return False
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return True
-    return any(
-        isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == function for node in body
+    module = _parsed(source)
+    return module is None or any(
+        isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == function
+        for node in module.body
     )

@@ -1,15 +1,21 @@
 """What several rooms' tests need: the assignment, its library as text, and the staff's channel."""
 
+import os
 import signal
 from pathlib import Path
 
 import pytest
+from threadpoolctl import threadpool_limits
 
 from autograder.assignment import Assignment, load_assignment
+from autograder.grading.run import ONE_THREAD
 from autograder.grading.staff import reference, staff_modules
 from autograder.student.local import LocalChannel
 
 ROOT = Path(__file__).parents[1]
+# Threads of several tests would wait for one another, in their notebooks' kernels too.
+os.environ.update(ONE_THREAD)
+threadpool_limits(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -34,6 +34,16 @@ def test_links_and_special_files_are_refused(tmp_path: Path) -> None:
     assert set(found.refused) == {"soft.py", "dir", "hard.py", "pipe.py"}
 
 
+def test_a_second_suffix_is_told(tmp_path: Path) -> None:
+    (tmp_path / "ann").mkdir()
+    (tmp_path / "ann" / "layers.py.txt").write_text("x = 1")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("net/layers.py.txt", "x = 1")
+    told = "rename it to layers.py"
+    assert read_folder(tmp_path / "ann").refused == {"layers.py.txt": told}
+    assert read_zip(tmp_path / "a.zip").refused == {"net/layers.py.txt": told}
+
+
 def test_a_submission_that_is_itself_a_link_is_refused(
     tmp_path: Path, assignment: Assignment
 ) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.nets import distinct, gradients, single_precision
 from autograder.draw import Draw
-from autograder.judge.case import Answers, case
-from autograder.judge.claims import Holds, Normal
-from autograder.judge.gradients import consistent
+from autograder.judge.case import case
+from autograder.judge.claims import Normal
 from autograder.student.proxy import RemoteObject, Student
 
 Drawn = Mapping[str, Any]
@@ -41,73 +41,43 @@ def _net(
     return net, params
 
 
-def _gradients(net: RemoteObject, params: dict[str, Any], x: Any, y: Any) -> Answers:
-    _, grads = net.loss(x, y)
-    answers = Answers({f"d{name}": grads[name] for name in params})
-
-    def loss(name: str, value: Any) -> float:
-        net.update("params", {**params, name: value})
-        return float(net.loss(x, y)[0])
-
-    answers.explain = lambda quantity: consistent(
-        lambda value: loss(quantity[1:], value), params[quantity[1:]], answers[quantity]
-    )
-    return answers
-
-
-def _seed(draw: Draw) -> int:
-    return int(draw.integers(0, 2**31, 1)[0])
+def _initialized(net: RemoteObject, std: float, shapes: dict[str, tuple[int, ...]]) -> Drawn:
+    params = net.get("params")
+    weights = {name: Normal(params[name], std, shape) for name, shape in shapes.items()}
+    return {**weights, **{name: params[name] for name in ("b1", "b2", "b3")}}
 
 
 @case("ThreeLayerConvNet.init", lenient=["b1", "b2", "b3"])
 def filters_weights_and_biases(student: Student, draw: Draw) -> Drawn:
     net = student.cnn.ThreeLayerConvNet(
         (3, 8, 8), num_filters=70, filter_size=5, hidden_dim=30, num_classes=170,
-        weight_scale=0.03, dtype="float64", seed=_seed(draw),
+        weight_scale=0.03, dtype="float64", seed=draw.seed(),
     )  # fmt: skip
-    params = net.get("params")
     shapes = {"W1": (70, 3, 5, 5), "W2": (1120, 30), "W3": (30, 170)}
-    weights = {name: Normal(params[name], 0.03, shape) for name, shape in shapes.items()}
-    return {**weights, **{name: params[name] for name in ("b1", "b2", "b3")}}
+    return _initialized(net, 0.03, shapes)
 
 
 @case("ThreeLayerConvNet.init", group="edge", lenient=["b1", "b2", "b3"])
 def images_that_are_no_squares(student: Student, draw: Draw) -> Drawn:
     net = student.cnn.ThreeLayerConvNet(
         (2, 11, 8), num_filters=6, filter_size=5, hidden_dim=30, num_classes=50,
-        weight_scale=0.2, dtype="float64", seed=_seed(draw),
+        weight_scale=0.2, dtype="float64", seed=draw.seed(),
     )  # fmt: skip
-    params = net.get("params")
     shapes = {"W1": (6, 2, 5, 5), "W2": (120, 30), "W3": (30, 50)}
-    weights = {name: Normal(params[name], 0.2, shape) for name, shape in shapes.items()}
-    return {**weights, **{name: params[name] for name in ("b1", "b2", "b3")}}
+    return _initialized(net, 0.2, shapes)
 
 
 @case("ThreeLayerConvNet.init", group="edge")
 def two_conv_nets_differ(student: Student, draw: Draw) -> Drawn:
     sizes = {"input_dim": (3, 8, 8), "hidden_dim": 20, "dtype": "float64"}
-    nets = [student.cnn.ThreeLayerConvNet(**sizes, seed=_seed(draw)) for _ in range(2)]
-    first, second = (net.get("params") for net in nets)
-    layers = not _repeated(first["W1"], first["W2"]) and not _repeated(first["W2"], first["W3"])
-    seeds = not any(_repeated(first[name], second[name]) for name in ("W1", "W2", "W3"))
-    return {
-        "layers": Holds(layers, "weights repeat in two layers: every one must be drawn anew"),
-        "seeds": Holds(seeds, "two nets with different seeds have the same weights"),
-    }
-
-
-def _repeated(a: Any, b: Any) -> bool:
-    return bool(np.intersect1d(a, b).size)
+    nets = [student.cnn.ThreeLayerConvNet(**sizes, seed=draw.seed()) for _ in range(2)]
+    return distinct(nets, "W1", "W2", "W3")
 
 
 @case("ThreeLayerConvNet.init", group="edge")
 def parameters_of_a_single_precision_conv_net(student: Student, draw: Draw) -> Drawn:
-    net = student.cnn.ThreeLayerConvNet((2, 4, 4), seed=_seed(draw))
-    dtypes = {
-        str(value.dtype) if isinstance(value, np.ndarray) else "no array"
-        for value in net.get("params").values()
-    }
-    return {"dtype": Holds(dtypes == {"float32"}, f"dtypes are {sorted(dtypes)}, not float32")}
+    net = student.cnn.ThreeLayerConvNet((2, 4, 4), seed=draw.seed())
+    return single_precision(net.get("params"))
 
 
 @case("ThreeLayerConvNet.scores")
@@ -158,17 +128,17 @@ def regularized_loss_of_images(student: Student, draw: Draw) -> Drawn:
 @case("ThreeLayerConvNet.gradients", lenient=BIASES)
 def gradients_of_a_conv_net(student: Student, draw: Draw) -> Drawn:
     net, params = _net(student, draw)
-    return _gradients(net, params, draw.normal(4, 2, 6, 6), draw.labels(4, CLASSES))
+    return gradients(net, params, draw.normal(4, 2, 6, 6), draw.labels(4, CLASSES))
 
 
 @case("ThreeLayerConvNet.gradients", group="edge", lenient=BIASES)
 def regularized_gradients_of_a_conv_net(student: Student, draw: Draw) -> Drawn:
     net, params = _net(student, draw, image=(1, 4, 8), size=5, reg=0.5)
-    return _gradients(net, params, draw.normal(4, 1, 4, 8), draw.labels(4, CLASSES))
+    return gradients(net, params, draw.normal(4, 1, 4, 8), draw.labels(4, CLASSES))
 
 
 @case("ThreeLayerConvNet.gradients", group="edge", lenient=BIASES)
 def gradients_of_the_same_conv_net_again(student: Student, draw: Draw) -> Drawn:
     net, params = _net(student, draw, reg=0.5)
     net.loss(draw.normal(3, 2, 6, 6), draw.labels(3, CLASSES))
-    return _gradients(net, params, draw.normal(4, 2, 6, 6), draw.labels(4, CLASSES))
+    return gradients(net, params, draw.normal(4, 2, 6, 6), draw.labels(4, CLASSES))

@@ -65,12 +65,12 @@ def _independent_along_axes(out: Floats, p: float) -> dict[str, Any]:
 @case("dropout_forward")
 def training(student: Student, draw: Draw) -> Drawn:
     x = draw.away_from_zero(80, 60)
-    return _chances(_dropped(student, x, 0.4, seed=_seed(draw)), x, 0.4)
+    return _chances(_dropped(student, x, 0.4, seed=draw.seed()), x, 0.4)
 
 
 @case("dropout_forward")
 def test(student: Student, draw: Draw) -> Drawn:
-    dropout_param = {"mode": "test", "p": 0.4, "seed": _seed(draw)}
+    dropout_param = {"mode": "test", "p": 0.4, "seed": draw.seed()}
     out, _ = student.layers.dropout_forward(draw.normal(7, 5), dropout_param)
     return {"out": out}
 
@@ -78,19 +78,19 @@ def test(student: Student, draw: Draw) -> Drawn:
 @case("dropout_forward", group="edge")
 def another_probability(student: Student, draw: Draw) -> Drawn:
     x = draw.away_from_zero(60, 80)
-    return _chances(_dropped(student, x, 0.75, seed=_seed(draw)), x, 0.75)
+    return _chances(_dropped(student, x, 0.75, seed=draw.seed()), x, 0.75)
 
 
 @case("dropout_forward", group="edge")
 def every_value_by_itself(student: Student, draw: Draw) -> Drawn:
     x = draw.away_from_zero(60, 70)
-    return _independent_along_axes(_dropped(student, x, 0.6, seed=_seed(draw)), 0.6)
+    return _independent_along_axes(_dropped(student, x, 0.6, seed=draw.seed()), 0.6)
 
 
 @case("dropout_forward", group="edge")
 def images_pixel_by_pixel(student: Student, draw: Draw) -> Drawn:
     x = draw.away_from_zero(6, 8, 10, 10)
-    out = _dropped(student, x, 0.4, seed=_seed(draw))
+    out = _dropped(student, x, 0.4, seed=draw.seed())
     return {**_chances(out, x, 0.4), **_independent_along_axes(out, 0.4)}
 
 
@@ -132,13 +132,13 @@ def test_of_images_without_a_seed(student: Student, draw: Draw) -> Drawn:
 @case("dropout_forward", group="edge")
 def single_precision(student: Student, draw: Draw) -> Drawn:
     x = draw.away_from_zero(50, 50).astype(np.float32)
-    return _chances(_dropped(student, x, 0.4, seed=_seed(draw)), x, 0.4)
+    return _chances(_dropped(student, x, 0.4, seed=draw.seed()), x, 0.4)
 
 
 def _through_the_mask(student: Student, draw: Draw, *shape: int, p: float) -> Drawn:
     """dx must be dout times the factor by which the student's own forward pass took each value."""
     x, dout = draw.away_from_zero(*shape), draw.away_from_zero(*shape)
-    dropout_param = {"mode": "train", "p": p, "seed": _seed(draw)}
+    dropout_param = {"mode": "train", "p": p, "seed": draw.seed()}
     out, cache = student.layers.dropout_forward(x, dropout_param)
     out = shaped(out, shape)
     dx = shaped(student.layers.dropout_backward(dout, cache), shape)
@@ -180,7 +180,3 @@ def gradient_of_the_second_of_two_calls(student: Student, draw: Draw) -> Drawn:
 def gradient_in_the_test(student: Student, draw: Draw) -> Drawn:
     _, cache = student.layers.dropout_forward(draw.normal(6, 5), {"mode": "test", "p": 0.4})
     return {"dx": student.layers.dropout_backward(draw.normal(6, 5), cache)}
-
-
-def _seed(draw: Draw) -> int:
-    return int(draw.integers(0, 2**31, 1)[0])

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.dropout import scale
+from autograder.checks.nets import distinct, fits, gradients, single_precision
 from autograder.draw import Draw
 from autograder.judge.case import Answers, case
 from autograder.judge.claims import Coins, Holds, Normal
 from autograder.judge.compare import Tolerance, shaped
-from autograder.judge.gradients import consistent
 from autograder.student.proxy import RemoteObject, Student
 
 Drawn = Mapping[str, Any]
@@ -47,19 +47,8 @@ def _deep_net(
     return net, params
 
 
-def _gradients(net: RemoteObject, params: dict[str, Any], draw: Draw, classes: int = 4) -> Answers:
-    x, y = draw.normal(7, 2, 3), draw.labels(7, classes)
-    _, grads = net.loss(x, y)
-    answers = Answers({f"d{name}": grads[name] for name in params})
-
-    def loss(name: str, value: Any) -> float:
-        net.update("params", {**params, name: value})
-        return float(net.loss(x, y)[0])
-
-    answers.explain = lambda quantity: consistent(
-        lambda value: loss(quantity[1:], value), params[quantity[1:]], answers[quantity]
-    )
-    return answers
+def _gradients(net: RemoteObject, params: dict[str, Any], draw: Draw) -> Answers:
+    return gradients(net, params, draw.normal(7, 2, 3), draw.labels(7, 4))
 
 
 def _normal_weights(params: Any, widths: list[int], stds: list[float]) -> dict[str, Any]:
@@ -74,7 +63,7 @@ def _normal_weights(params: Any, widths: list[int], stds: list[float]) -> dict[s
 @case("TwoLayerNet.init", lenient=["b1", "b2"])
 def weights_and_biases(student: Student, draw: Draw) -> Drawn:
     net = student.fc_net.TwoLayerNet(
-        input_dim=200, hidden_dim=60, num_classes=100, weight_scale=0.03, seed=_seed(draw)
+        input_dim=200, hidden_dim=60, num_classes=100, weight_scale=0.03, seed=draw.seed()
     )
     return _normal_weights(net.get("params"), [200, 60, 100], [0.03, 0.03])
 
@@ -82,9 +71,8 @@ def weights_and_biases(student: Student, draw: Draw) -> Drawn:
 @case("TwoLayerNet.init", group="edge")
 def two_nets_differ(student: Student, draw: Draw) -> Drawn:
     sizes = {"input_dim": 20, "hidden_dim": 30, "num_classes": 5}
-    nets = [student.fc_net.TwoLayerNet(**sizes, seed=_seed(draw)) for _ in range(2)]
-    first, second = (net.get("params") for net in nets)
-    return _distinct(first, second)
+    nets = [student.fc_net.TwoLayerNet(**sizes, seed=draw.seed()) for _ in range(2)]
+    return distinct(nets, "W1", "W2")
 
 
 @case("TwoLayerNet.scores")
@@ -132,7 +120,7 @@ def gradients_of_the_same_net_again(student: Student, draw: Draw) -> Drawn:
 def weights_of_a_three_layer_net(student: Student, draw: Draw) -> Drawn:
     net = student.fc_net.FullyConnectedNet(
         [80, 70], input_dim=90, num_classes=75, weight_scale=0.05, dtype="float64",
-        seed=_seed(draw),
+        seed=draw.seed(),
     )  # fmt: skip
     return _normal_weights(net.get("params"), [90, 80, 70, 75], [0.05] * 3)
 
@@ -140,15 +128,15 @@ def weights_of_a_three_layer_net(student: Student, draw: Draw) -> Drawn:
 @case("FullyConnectedNet.init", group="edge")
 def two_deep_nets_differ(student: Student, draw: Draw) -> Drawn:
     sizes = {"hidden_dims": [30], "input_dim": 20, "num_classes": 5, "dtype": "float64"}
-    nets = [student.fc_net.FullyConnectedNet(**sizes, seed=_seed(draw)) for _ in range(2)]
-    return _distinct(*(net.get("params") for net in nets))
+    nets = [student.fc_net.FullyConnectedNet(**sizes, seed=draw.seed()) for _ in range(2)]
+    return distinct(nets, "W1", "W2")
 
 
 @case("FullyConnectedNet.init", group="edge", lenient=["b1", "b2"])
 def he_initialization(student: Student, draw: Draw) -> Drawn:
     net = student.fc_net.FullyConnectedNet(
         [80], input_dim=120, num_classes=70, initialization="he", weight_scale=7.0,
-        dtype="float64", seed=_seed(draw),
+        dtype="float64", seed=draw.seed(),
     )  # fmt: skip
     return _normal_weights(net.get("params"), [120, 80, 70], [sqrt(2 / 120), sqrt(2 / 80)])
 
@@ -165,7 +153,7 @@ def zero_initialization(student: Student, draw: Draw) -> Drawn:
 @case("FullyConnectedNet.init", group="edge")
 def no_hidden_layer_at_all(student: Student, draw: Draw) -> Drawn:
     net = student.fc_net.FullyConnectedNet(
-        [], input_dim=90, num_classes=80, weight_scale=0.05, dtype="float64", seed=_seed(draw)
+        [], input_dim=90, num_classes=80, weight_scale=0.05, dtype="float64", seed=draw.seed()
     )
     params = net.get("params")
     return {"W1": Normal(params["W1"], 0.05, (90, 80)), **_names(params, ["W1", "b1"])}
@@ -174,13 +162,9 @@ def no_hidden_layer_at_all(student: Student, draw: Draw) -> Drawn:
 @case("FullyConnectedNet.init", group="edge")
 def parameters_have_the_dtype_of_the_net(student: Student, draw: Draw) -> Drawn:
     net = student.fc_net.FullyConnectedNet(
-        (7, 5), input_dim=6, num_classes=4, dtype="float32", seed=_seed(draw)
+        (7, 5), input_dim=6, num_classes=4, dtype="float32", seed=draw.seed()
     )
-    dtypes = {
-        str(value.dtype) if isinstance(value, np.ndarray) else "no array"
-        for value in net.get("params").values()
-    }
-    return {"dtype": Holds(dtypes == {"float32"}, f"dtypes are {sorted(dtypes)}, not float32")}
+    return single_precision(net.get("params"))
 
 
 @case("FullyConnectedNet.scores")
@@ -237,25 +221,6 @@ def gradients_without_a_hidden_layer(student: Student, draw: Draw) -> Drawn:
     return _gradients(*_deep_net(student, draw, [], reg=0.3), draw)
 
 
-def _seed(draw: Draw) -> int:
-    return int(draw.integers(0, 2**31, 1)[0])
-
-
-def _distinct(first: Any, second: Any) -> dict[str, Any]:
-    """No weight of one layer occurs in the other, nor in a net with another seed."""
-    layers = not _repeated(first["W1"], first["W2"])
-    seeds = not any(_repeated(first[name], second[name]) for name in ("W1", "W2"))
-    return {
-        "layers": Holds(layers, "weights repeat in two layers: every one must be drawn anew"),
-        "seeds": Holds(seeds, "two nets with different seeds have the same weights"),
-    }
-
-
-def _repeated(a: Any, b: Any) -> bool:
-    """Do they share more values than float32 draws share by chance?"""
-    return np.intersect1d(a, b).size > 0.01 * min(np.size(a), np.size(b))
-
-
 def _names(params: Any, names: list[str]) -> dict[str, Any]:
     found, names = sorted(params), sorted(names)
     return {"names": Holds(found == names, f"params has the keys {found[:12]}, not {names}")}
@@ -264,7 +229,7 @@ def _names(params: Any, names: list[str]) -> dict[str, Any]:
 # Normalization
 
 NORMAL = Tolerance(1e-5, 1e-8)
-ROWS = [f"d{name}{i}" for name in ("b", "gamma", "beta") for i in (1, 2, 3)]
+ROWS = [f"d{name}{i}" for name in ("b", "gamma", "beta") for i in (1, 2, 3, 4)]
 
 
 def _normalized_net(
@@ -361,7 +326,7 @@ def scale_and_shift_of_a_new_net(student: Student, draw: Draw) -> Drawn:
 @case("FullyConnectedNet.batchnorm", group="edge")
 def scale_and_shift_are_not_regularized(student: Student, draw: Draw) -> Drawn:
     """Only the difference that `reg` makes is asked for, however it enters for the weights."""
-    x, y, seed = draw.normal(6, 6), draw.labels(6, 4), _seed(draw)
+    x, y, seed = draw.normal(6, 6), draw.labels(6, 4), draw.seed()
 
     def asked(reg: float, tripled: str = "none") -> tuple[float, dict[str, Any]]:
         net, params = _normalized_net(student, Draw(seed), "batchnorm", [5, 5], reg)
@@ -411,7 +376,7 @@ def _hidden_units(net: RemoteObject, x: Any, y: Any) -> Any:
 
 @case("FullyConnectedNet.dropout")
 def hidden_units_in_training(student: Student, draw: Draw) -> Drawn:
-    x, y, seed = draw.normal(1, 1), draw.labels(1, 12), _seed(draw)
+    x, y, seed = draw.normal(1, 1), draw.labels(1, 12), draw.seed()
     plain, _ = _dropping_net(student, Draw(seed), [1, 64, 12], keep=1)
     net, _ = _dropping_net(student, Draw(seed), [1, 64, 12])
     whole = _hidden_units(plain, x, y)
@@ -424,7 +389,7 @@ def hidden_units_in_training(student: Student, draw: Draw) -> Drawn:
 
 @case("FullyConnectedNet.dropout")
 def scores_in_the_test(student: Student, draw: Draw) -> Drawn:
-    net, _ = _dropping_net(student, draw, [6, 8, 5, 4], seed=_seed(draw))
+    net, _ = _dropping_net(student, draw, [6, 8, 5, 4], seed=draw.seed())
     x, y = draw.normal(5, 2, 3), draw.labels(5, 4)
     first, _ = net.loss(x), net.loss(x, y)
     return {"scores": first, "scores after a training step": net.loss(x)}
@@ -432,19 +397,14 @@ def scores_in_the_test(student: Student, draw: Draw) -> Drawn:
 
 @case("FullyConnectedNet.dropout")
 def gradients_with_a_seed(student: Student, draw: Draw) -> Drawn:
-    net, params = _dropping_net(student, draw, [6, 12, 10, 4], seed=_seed(draw))
+    net, params = _dropping_net(student, draw, [6, 12, 10, 4], seed=draw.seed())
     x, y = draw.uniform(7, 2, 3), draw.labels(7, 4)
     _, grads = net.loss(x, y)
-
-    def loss(name: str, value: Any) -> float:
-        net.update("params", {**params, name: value})
-        return float(net.loss(x, y)[0])
-
-    def fits(name: str) -> bool:
-        return consistent(lambda value: loss(name, value), params[name], grads[name])
-
     sentence = "is not the derivative of the loss with the same seed"
-    return {f"d{n}": Holds(fits(n), f"d{n} {sentence}") for n in params}
+    return {
+        f"d{name}": Holds(fits(net, params, name, grads[name], x, y), f"d{name} {sentence}")
+        for name in params
+    }
 
 
 @case("FullyConnectedNet.dropout", group="edge")
@@ -470,7 +430,7 @@ def every_hidden_layer_for_itself(student: Student, draw: Draw) -> Drawn:
 
 @case("FullyConnectedNet.dropout", group="edge")
 def a_seed_repeats_the_loss(student: Student, draw: Draw) -> Drawn:
-    x, y, seed = draw.uniform(6, 6), draw.labels(6, 4), _seed(draw)
+    x, y, seed = draw.uniform(6, 6), draw.labels(6, 4), draw.seed()
     seeded, _ = _dropping_net(student, Draw(seed), [6, 40, 4], seed=seed)
     free, _ = _dropping_net(student, Draw(seed), [6, 40, 4])
     one, two = (float(seeded.loss(x, y)[0]) for _ in range(2))

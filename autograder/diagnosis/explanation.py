@@ -10,6 +10,10 @@ from autograder.diagnosis.pairs import Pairs
 from autograder.judge.finding import Finding
 from autograder.judge.trial import Outcome
 from autograder.judge.verdict import Result
+from autograder.student.channel import Crashed, NotAttempted, TimedOut
+
+# What no known mistake does: none need be tried to see that it differs.
+NO_ANSWER = (NotAttempted, Crashed, TimedOut)
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ def explain(result: Result, evidence: Evidence[M]) -> Explanation[M]:
     """A mistake with the answers of the first failed trial, or two with those of all."""
     failed = [outcome for outcome in result.outcomes if not outcome.passed]
     candidates = evidence.candidates(result.task.id)
-    if not failed or not candidates:
+    if not failed or not candidates or isinstance(failed[0].error, NO_ANSWER):
         return Explanation()
     fitting = _fitting(candidates, result.outcomes, failed, evidence)
     if not fitting or not all(_explains(fitting[0], outcome, evidence) for outcome in failed):

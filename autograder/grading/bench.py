@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from types import TracebackType
 
 from autograder.assignment import Assignment, Task
 from autograder.sandbox.limits import Limits
@@ -49,12 +48,7 @@ class SandboxBench:
     def __enter__(self) -> "SandboxBench":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         for channel in (*self._own.values(), *self._helped.values()):
             channel.close()
 

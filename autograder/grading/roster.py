@@ -49,7 +49,7 @@ def _expand(path: Path, assignment: Assignment) -> list[Path]:
     if not path.exists():
         raise RosterError(f"{path}: there is no such file or folder")
     if not path.is_dir():
-        if path.suffix.lower() != ".zip":
+        if not _is_zip(path):
             raise RosterError(f"{path}: a submission is a folder or a .zip")
         return [path]
     if any((path / name).exists() for name in (*assignment.student_files, *assignment.notebooks)):
@@ -72,7 +72,12 @@ def _inside(folder: Path) -> list[Path]:
 def _may_be_one(path: Path) -> bool:
     if path.is_dir():
         return not path.is_symlink() and _holds_work(path)
-    return path.suffix.lower() == ".zip"
+    return _is_zip(path)
+
+
+def _is_zip(path: Path) -> bool:
+    """A pipe of that name would be waited for."""
+    return path.suffix.lower() == ".zip" and path.is_file()
 
 
 def _holds_work(folder: Path) -> bool:

@@ -5,7 +5,6 @@ import json
 import secrets
 import sqlite3
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 SCHEMA = """
@@ -37,12 +36,7 @@ class Store:
     def __enter__(self) -> "Store":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._db.close()
 
     def seed(self, assignment: str) -> str:

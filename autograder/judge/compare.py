@@ -71,7 +71,7 @@ def _as_array(quantity: str, actual: Any) -> tuple[NDArray[Any] | None, Finding 
         summary = f"{quantity} is None: is a return statement missing?"
         return None, Finding(quantity, summary)
     if not isinstance(actual, np.ndarray | int | float):
-        return None, Finding(quantity, f"{quantity} is a {_kind(actual)}, not numbers")
+        return None, Finding(quantity, f"{quantity} is a {_kind(actual)}, not a NumPy array")
     got = np.asarray(actual)
     if got.dtype.kind not in "fiub" or got.dtype == np.float16:
         return None, Finding(quantity, f"{quantity} has dtype {got.dtype}; float64 is expected")

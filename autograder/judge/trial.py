@@ -162,6 +162,8 @@ def differences(
 def _explained(finding: Finding, answers: Answers) -> Finding:
     if answers.explain is None or finding.actual is None:
         return finding
+    if np.shape(finding.actual) != np.shape(finding.expected):
+        return finding
     try:
         with np.errstate(all="ignore"):
             own = answers.explain(finding.quantity)

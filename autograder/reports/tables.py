@@ -9,7 +9,7 @@ from typing import Any
 from autograder.reports.document import Document, ReportError, Submission, read_document
 from autograder.reports.files import write_whole
 from autograder.reports.text import csv_cell
-from autograder.reports.troubles import reasons, status
+from autograder.reports.troubles import not_due, reasons, status
 
 
 def write_csv(document: dict[str, Any], file: Path) -> Path:
@@ -23,7 +23,8 @@ def write_csv(document: dict[str, Any], file: Path) -> Path:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(csv_cell(name) for name in _header(view))
-    writer.writerows(map(csv_cell, _row(view, each)) for each in view.submissions)
+    excused = not_due(view)
+    writer.writerows(map(csv_cell, _row(view, each, excused)) for each in view.submissions)
     return write_whole(file, stream.getvalue())
 
 
@@ -33,12 +34,12 @@ def _header(view: Document) -> list[str]:
     return [*own, *ids, *(f"{task_id} verdict" for task_id in ids)]
 
 
-def _row(view: Document, submission: Submission) -> list[str]:
+def _row(view: Document, submission: Submission, excused: frozenset[str]) -> list[str]:
     results = [submission.result(task.id) for task in view.tasks]
     points = ["" if result is None else f"{result.points:g}" for result in results]
     verdicts = ["" if result is None else result.verdict for result in results]
     total = [f"{submission.points:g}", f"{submission.max_points:g}"]
-    trouble = [status(submission), "; ".join(reasons(submission))]
+    trouble = [status(submission, excused), "; ".join(reasons(submission, excused))]
     return [submission.id, *total, *trouble, *points, *verdicts]
 
 

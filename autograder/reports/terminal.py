@@ -92,5 +92,5 @@ def _troubles(view: Document) -> list[Table]:
     excused = not_due(view)
     for submission in (view.submissions[number] for number in troubled(view)):
         why = one_line("; ".join(reasons(submission, excused)), 400)
-        table.add_row(Text(one_line(submission.id, 40)), status(submission), Text(why))
+        table.add_row(Text(one_line(submission.id, 40)), status(submission, excused), Text(why))
     return [table] if table.row_count else []

@@ -10,10 +10,14 @@ MOST_PATHS = 5
 SMALL_CLASS = 10
 
 
-def status(submission: Submission) -> str:
-    """What happened to the worst of its files; `unusable` if nothing of it could be judged."""
-    found = {file.status for file in submission.files} - {"ignored"}
-    if submission.files and not found & USABLE:
+def status(submission: Submission, not_due: frozenset[str] = frozenset()) -> str:
+    """What happened to the worst of its files; `unusable` if nothing of it could be judged.
+
+    Missing files that are `not_due` do not count.
+    """
+    due = [file for file in submission.files if not _excused(file, not_due)]
+    found = {file.status for file in due} - {"ignored"}
+    if submission.files and not {file.status for file in submission.files} & USABLE:
         return "unusable"
     return next((name for name in WORST_FIRST if name in found), "ok")
 
@@ -50,10 +54,10 @@ def _excused(file: File, not_due: frozenset[str]) -> bool:
 def troubled(view: Document) -> list[int]:
     """Positions of the submissions with a file in trouble, the worst first."""
     excused = not_due(view)
-    rank = [WORST_FIRST.index(status(each)) for each in view.submissions]
+    rank = [WORST_FIRST.index(status(each, excused)) for each in view.submissions]
     found = [
         number
         for number, each in enumerate(view.submissions)
-        if reasons(each, excused) or status(each) == "unusable"
+        if reasons(each, excused) or status(each, excused) == "unusable"
     ]
     return sorted(found, key=rank.__getitem__)

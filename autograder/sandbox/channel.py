@@ -57,6 +57,7 @@ class Channel:
                 raise TimedOut(seconds)
             self._step(dict(self._poll.poll(left * 1000)), outgoing, reader)
         self.drain()
+        self._printed = 0
         header, payload = reader.frame()
         return header, bytes(payload)
 
@@ -95,7 +96,8 @@ class Channel:
         self._printed += len(text)
         self._kept += text[: KEPT_OUTPUT - len(self._kept)]
         if self._printed > self._output_bytes:
-            raise OutputExceeded(f"printed more than {self._output_bytes} bytes")
+            limit = f"{self._output_bytes / 2**20:g} MiB"
+            raise OutputExceeded(f"printed more than {limit} before it answered")
 
     def _send(self, outgoing: list[memoryview]) -> None:
         try:

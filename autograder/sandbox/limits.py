@@ -9,7 +9,8 @@ class Limits:
     """Budgets of one process: bytes, seconds of CPU, threads.
 
     `memory_bytes` is address space beyond what the process starts with, `disk_bytes` the size of
-    its private directory (where the tier has one), `output_bytes` all it may print.
+    its private directory (where the tier has one), `output_bytes` what it may print before an
+    answer.
     """
 
     memory_bytes: int = 512 << 20

@@ -23,6 +23,7 @@ from autograder.student.tensors import takes_tensors, to_tensors
 
 StandIn = Callable[..., Any]
 TASK = re.compile(r"\s*([\w.]+):")
+CELL = re.compile(r"cell_(\w+)(?:\.py)?")
 
 
 class Failure(Exception):
@@ -76,7 +77,7 @@ class Session:
         try:
             return importlib.import_module(f"{self.name}.{module}")
         except ModuleNotFoundError:
-            raise Failure(_missing(f"there is no file {module}.py")) from None
+            raise Failure(_missing(f"there is no {_named(module)}")) from None
         except self.caught as error:
             raise Failure(self._report(error)) from None
 
@@ -148,13 +149,13 @@ class Session:
         frames = traceback.extract_tb(error.__traceback__)
         own = [f for f in frames if f.filename in self._finder.texts]
         if isinstance(error, SyntaxError):
-            return f"{error.filename}, line {error.lineno}" if error.lineno else ""
+            return _place(error.filename or "", error.lineno) if error.lineno else ""
         if not own:
             return ""
         last = own[-1]
         lines = ["", *self._finder.texts[last.filename].splitlines()]
         source = lines[last.lineno].strip() if last.lineno and last.lineno < len(lines) else ""
-        return f"{last.filename}, line {last.lineno}, in {last.name}: {source[:200]}"
+        return f"{_place(last.filename, last.lineno or 0)}, in {last.name}: {source[:200]}"
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
@@ -216,7 +217,8 @@ def _attribute(owner: Any, name: str, stopped: Mapping[str, str]) -> Any:
         return getattr(owner, name)
     except AttributeError:
         label = getattr(owner, "__name__", type(owner).__name__)
-        text = f"{str(label).rsplit('.', 1)[-1]} has no '{name}'"
+        short = CELL.sub(r"the cell of \1", str(label).rsplit(".", 1)[-1])
+        text = f"{short} has no '{name}'"
         if reason := stopped.get(label):
             text += f", because the file stopped with {reason}"
         raise Failure({"kind": "Stopped" if reason else "Missing", "message": text}) from None
@@ -229,6 +231,17 @@ def described(error: BaseException) -> dict[str, Any]:
     return {"kind": kind, "message": message, "task": match and match[1]}
 
 
+def _place(path: str, line: int) -> str:
+    """Where that is for a student: one line stands above the cell, which lies in a notebook."""
+    cell = CELL.fullmatch(path)
+    return f"the cell of {cell[1]}, line {line - 1}" if cell else f"{path}, line {line}"
+
+
+def _named(module: str) -> str:
+    cell = CELL.fullmatch(module)
+    return f"cell that defines {cell[1]}" if cell else f"file {module}.py"
+
+
 def _missing(message: str) -> dict[str, Any]:
     return {"kind": "Missing", "message": message}
 
@@ -239,7 +252,9 @@ def _differ(before: Any, after: Any) -> bool:
 
 
 def _text(error: BaseException) -> str:
+    # A SyntaxError repeats its place, which is told apart.
+    message = error.msg if isinstance(error, SyntaxError) else error
     try:
-        return str(error)[:2000]
+        return str(message)[:2000]
     except Exception:
         return "(the exception's message cannot be printed)"

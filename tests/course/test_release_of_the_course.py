@@ -21,11 +21,6 @@ VALIDATED = ASSIGNMENT.notebooks[:2]
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("store") / "results.db"
-
-
-@pytest.fixture(scope="module")
 def released(tmp_path_factory: pytest.TempPathFactory, store: Path) -> Path:
     return release_assignment(SOURCE, tmp_path_factory.mktemp("release"), store)
 

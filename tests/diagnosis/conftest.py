@@ -1,20 +1,18 @@
 """The staff's library, judged by its own checks in this process."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from functools import lru_cache
 
 import pytest
 
-from autograder.assignment import Assignment, load_assignment
+from autograder.assignment import Assignment
 from autograder.diagnosis.catalogue import Entry, patched
 from autograder.diagnosis.naming import Diagnostician
-from autograder.grading.staff import staff_modules
-from autograder.judge.case import cases_of, graded_trials, load_checks
+from autograder.judge.case import Trial, cases_of, graded_trials
 from autograder.judge.trial import Expected, Outcome, ReferenceExpected, run_trial
 from autograder.judge.verdict import Result, verdict_of
 from autograder.student.local import LocalChannel
 
-ROOT = Path(__file__).parents[2] / "source" / "modular-nets"
 Judge = Callable[[Entry, str, str, Expected], Result]
 JudgeText = Callable[[Mapping[str, str], str, str], Result]
 
@@ -26,36 +24,30 @@ def secrets(request: pytest.FixtureRequest) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def assignment() -> Assignment:
-    found = load_assignment(ROOT)
-    load_checks(found.checks)
-    return found
+def diagnostician(assignment: Assignment, library: dict[str, str]) -> Diagnostician:
+    return Diagnostician(assignment.package, library)
 
 
 @pytest.fixture(scope="session")
-def files(assignment: Assignment) -> dict[str, str]:
-    return staff_modules(assignment)
+def reference(staff: LocalChannel) -> Expected:
+    return ReferenceExpected(staff)
 
 
 @pytest.fixture(scope="session")
-def diagnostician(assignment: Assignment, files: dict[str, str]) -> Diagnostician:
-    return Diagnostician(assignment.package, files)
-
-
-@pytest.fixture(scope="session")
-def reference(assignment: Assignment, files: dict[str, str]) -> Expected:
-    return ReferenceExpected(LocalChannel(assignment.package, files))
-
-
-@pytest.fixture(scope="session")
-def judge(assignment: Assignment, files: dict[str, str]) -> Judge:
+def judge(assignment: Assignment, library: dict[str, str]) -> Judge:
     """Judges an entry as if a student had handed it in."""
-    channels: dict[str, LocalChannel] = {}
+
+    @lru_cache(maxsize=4)
+    def channel(entry: Entry) -> LocalChannel:
+        return LocalChannel(assignment.package, patched(library, entry))
+
+    # The public trials of a task are the same whatever the secret.
+    @lru_cache(maxsize=256)
+    def outcome(entry: Entry, trial: Trial, expected: Expected) -> Outcome:
+        return run_trial(trial, channel(entry), expected)
 
     def judged(entry: Entry, task: str, secret: str, expected: Expected) -> Result:
-        if entry.id not in channels:
-            channels[entry.id] = LocalChannel(assignment.package, patched(files, entry))
-        return _judged(assignment, channels[entry.id], task, secret, expected)
+        return _judged(assignment, task, secret, lambda trial: outcome(entry, trial, expected))
 
     return judged
 
@@ -66,7 +58,9 @@ def judge_text(assignment: Assignment, reference: Expected) -> JudgeText:
 
     def judged(files: Mapping[str, str], task: str, secret: str) -> Result:
         channel = LocalChannel(assignment.package, files)
-        result = _judged(assignment, channel, task, secret, reference)
+        result = _judged(
+            assignment, task, secret, lambda trial: run_trial(trial, channel, reference)
+        )
         channel.session.close()
         return result
 
@@ -74,13 +68,13 @@ def judge_text(assignment: Assignment, reference: Expected) -> JudgeText:
 
 
 def _judged(
-    assignment: Assignment, channel: LocalChannel, task: str, secret: str, expected: Expected
+    assignment: Assignment, task: str, secret: str, ask: Callable[[Trial], Outcome]
 ) -> Result:
     """A case ends with its first failure."""
     outcomes: list[Outcome] = []
     for case in cases_of(task):
         for trial in graded_trials(case, secret):
-            outcomes.append(run_trial(trial, channel, expected))
+            outcomes.append(ask(trial))
             if not outcomes[-1].passed:
                 break
     groups = frozenset(case.group for case in cases_of(task))

@@ -61,12 +61,10 @@ def test_a_convention_passes_only_where_it_is_accepted_and_with_its_note(
     judge: Judge,
     reference: Expected,
     diagnostician: Diagnostician,
-    assignment: Assignment,
-    files: dict[str, str],
+    staff: LocalChannel,
     secrets: list[str],
 ) -> None:
-    channel = LocalChannel(assignment.package, files)
-    accepting = ReferenceExpected(channel, diagnostician.alternatives)
+    accepting = ReferenceExpected(staff, diagnostician.alternatives)
     for secret in secrets:
         assert not judge(entry, entry.task, secret, reference).passed
         result = judge(entry, entry.task, secret, accepting)
@@ -118,8 +116,8 @@ def test_an_edit_must_fit_exactly_once() -> None:
             patched(files, entry)
 
 
-def test_patching_leaves_the_given_files_alone(files: dict[str, str]) -> None:
-    before = dict(files)
-    changed = patched(files, MISCONCEPTIONS[0])
-    assert files == before
-    assert [path for path in files if files[path] != changed[path]] == [MISCONCEPTIONS[0].file]
+def test_patching_leaves_the_given_files_alone(library: dict[str, str]) -> None:
+    before = dict(library)
+    changed = patched(library, MISCONCEPTIONS[0])
+    assert library == before
+    assert [path for path in library if library[path] != changed[path]] == [MISCONCEPTIONS[0].file]

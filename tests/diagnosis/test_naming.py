@@ -94,8 +94,8 @@ def test_odd_answers_are_not_named(
     assert _names(diagnostician, replace(result, outcomes=tuple(odd))) == []
 
 
-def test_entries_about_absent_files_are_left_out(files: dict[str, str]) -> None:
-    some = {path: text for path, text in files.items() if path != "deepnets/optim.py"}
+def test_entries_about_absent_files_are_left_out(library: dict[str, str]) -> None:
+    some = {path: text for path, text in library.items() if path != "deepnets/optim.py"}
     assert Diagnostician("deepnets", some).alternatives("adam") == []
 
 

@@ -50,11 +50,11 @@ def _both_show(pair: Pair, result: Result, diagnostician: Diagnostician) -> bool
 
 
 def _sample(
-    task: str, files: Mapping[str, str], judge_text: JudgeText, diagnostician: Diagnostician
+    task: str, library: Mapping[str, str], judge_text: JudgeText, diagnostician: Diagnostician
 ) -> Iterator[tuple[Pair, Result]]:
     for pair in _pairs(task):
         try:
-            texts = patched_by_both(files, *pair)
+            texts = patched_by_both(library, *pair)
             ast.parse(texts[pair[0].file])
         except (CatalogueError, SyntaxError):
             continue
@@ -66,9 +66,9 @@ def _sample(
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @pytest.mark.parametrize("task", TASKS)
 def test_two_mistakes_at_once_are_both_named(
-    task: str, files: dict[str, str], judge_text: JudgeText, diagnostician: Diagnostician
+    task: str, library: dict[str, str], judge_text: JudgeText, diagnostician: Diagnostician
 ) -> None:
-    for pair, result in islice(_sample(task, files, judge_text, diagnostician), SAMPLED):
+    for pair, result in islice(_sample(task, library, judge_text, diagnostician), SAMPLED):
         made = explain(result, diagnostician).made
         names = frozenset(mistake.id for mistake in pair)
         if names == CHANCE:
@@ -78,11 +78,11 @@ def test_two_mistakes_at_once_are_both_named(
 
 
 def test_each_of_two_mistakes_gets_its_own_hint(
-    files: dict[str, str], judge_text: JudgeText, diagnostician: Diagnostician
+    library: dict[str, str], judge_text: JudgeText, diagnostician: Diagnostician
 ) -> None:
     pair = ("affine_backward.db_averaged", "affine_backward.dx_not_reshaped")
     first, second = (next(m for m in MISCONCEPTIONS if m.id == name) for name in pair)
-    result = judge_text(patched_by_both(files, first, second), "affine_backward", "secret")
+    result = judge_text(patched_by_both(library, first, second), "affine_backward", "secret")
     told = diagnosed(result, diagnostician)
     assert {*told.diagnosis} == {*pair}
     for finding in told.findings:
@@ -91,11 +91,11 @@ def test_each_of_two_mistakes_gets_its_own_hint(
 
 
 def test_mistakes_that_mix_in_one_answer_are_told_together(
-    files: dict[str, str], judge_text: JudgeText, diagnostician: Diagnostician
+    library: dict[str, str], judge_text: JudgeText, diagnostician: Diagnostician
 ) -> None:
     pair = ("affine_forward.bias_missing", "affine_forward.flattened_column_first")
     first, second = (next(m for m in MISCONCEPTIONS if m.id == name) for name in pair)
-    mixed = {**files, LAYERS: files[LAYERS].replace(OUT, MIXED)}
+    mixed = {**library, LAYERS: library[LAYERS].replace(OUT, MIXED)}
     told = diagnosed(judge_text(mixed, "affine_forward", "secret"), diagnostician)
     hints = {finding.case: finding.hint for finding in told.findings}
     assert {*told.diagnosis} == {*pair}
@@ -104,10 +104,10 @@ def test_mistakes_that_mix_in_one_answer_are_told_together(
 
 
 def test_an_unknown_mistake_beside_a_known_one_makes_no_pair(
-    files: dict[str, str], judge_text: JudgeText, diagnostician: Diagnostician
+    library: dict[str, str], judge_text: JudgeText, diagnostician: Diagnostician
 ) -> None:
-    text = files[LAYERS].replace("db = dout.sum(axis=0)", "db = dout.mean(axis=0)")
+    text = library[LAYERS].replace("db = dout.sum(axis=0)", "db = dout.mean(axis=0)")
     text = text.replace("dw = x.reshape", "dw = 1.7 * x.reshape")
-    told = diagnosed(judge_text({**files, LAYERS: text}, "affine_backward", "s"), diagnostician)
+    told = diagnosed(judge_text({**library, LAYERS: text}, "affine_backward", "s"), diagnostician)
     assert told.diagnosis == ()
     assert all(finding.hint and not finding.section for finding in told.findings)

@@ -1,40 +1,15 @@
 """The layers and the net of the third part: stand-ins, stubs and missing files."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
 from autograder.assignment import Assignment
-from autograder.grading.grade import Job, Judge
+from autograder.grading.grade import Judge
 from autograder.release.strip import strip_code
-from autograder.sandbox.tiers import probe
-from autograder.submission import Submission
 
-LAYERS, NET = "deepnets/layers.py", "deepnets/cnn.py"
+from .conftest import LAYERS, edited, lost, tasks
+
+NET = "deepnets/cnn.py"
 PARTS = tuple(f"ThreeLayerConvNet.{part}" for part in ("init", "scores", "loss", "gradients"))
-
-
-@pytest.fixture(scope="module")
-def judge(assignment: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
-    store = tmp_path_factory.mktemp("store") / "results.db"
-    job = Job(assignment.root, probe(), "secret", store, experiments=False, environments=("numpy",))
-    with Judge(job) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def files(assignment: Assignment, library: dict[str, str]) -> dict[str, str]:
-    return {name: library[name] for name in assignment.student_files}
-
-
-def tasks(judge: Judge, files: dict[str, str]) -> dict[str, Any]:
-    found = judge.judge(Submission("s", files))["tasks"]
-    return {task["id"]: task for task in found}
-
-
-def lost(found: dict[str, Any]) -> set[str]:
-    return {name for name, task in found.items() if task["points"] < task["max_points"]}
 
 
 @pytest.mark.parametrize(
@@ -59,8 +34,7 @@ def lost(found: dict[str, Any]) -> set[str]:
 def test_a_broken_layer_costs_its_own_points_alone(
     judge: Judge, files: dict[str, str], broken: str, old: str, new: str, helped: set[str]
 ) -> None:
-    assert files[LAYERS].count(old) == 1
-    found = tasks(judge, {**files, LAYERS: files[LAYERS].replace(old, new)})
+    found = tasks(judge, edited(files, LAYERS, old, new))
     assert lost(found) == {broken}
     assert {name for name in helped if not found[name]["stand_ins"]} == set()
 

@@ -68,6 +68,14 @@ def of_another_model(trace: Path) -> bytes:
     return saved(**{"0.weight": np.zeros((10, 5), "f4")})
 
 
+def of_another_width(trace: Path) -> bytes:
+    return saved(**{"2.weight": np.zeros((9, 192), "f4"), "2.bias": np.zeros(9, "f4")})
+
+
+def nothing(trace: Path) -> bytes:
+    return b""
+
+
 def text_in_a_zip(trace: Path) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
@@ -95,8 +103,10 @@ def judged(judge: Judge, weights: bytes) -> Any:
         (objects, "cannot be read: use save_weights"),
         (a_bomb, "cannot be read: use save_weights"),
         (text_in_a_zip, "cannot be read: use save_weights"),
+        (nothing, "cannot be read: use save_weights"),
         (not_numbers, "not a number (NaN)"),
         (of_another_model, "do not fit the model"),
+        (of_another_width, "size mismatch"),
     ],
 )
 def test_what_is_no_file_of_weights_is_told_and_runs_nothing(
@@ -112,7 +122,7 @@ def test_untrained_weights_are_measured(judge: Judge) -> None:
     weights = saved(**{"2.weight": np.zeros((10, 192), "f4"), "2.bias": np.zeros(10, "f4")})
     task = judged(judge, weights)
     assert task["verdict"] == "failed"
-    assert "accuracy" in task["findings"][0]["message"]
+    assert "70% is asked for" in task["findings"][0]["message"]
 
 
 @pytest.mark.parametrize("zipped", [False, True])

@@ -1,5 +1,6 @@
 """Every mistake on the command line ends in one clear sentence."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -51,6 +52,18 @@ def test_missing_paths_and_doubles_are_named(one: Path) -> None:
 
 def test_an_empty_path_is_not_the_current_folder(one: Path) -> None:
     assert "the path is empty: name a folder or a zip" in failed(*grade(one, ""))
+
+
+def test_nobody_waits_for_a_pipe_that_is_called_a_zip(one: Path) -> None:
+    os.mkfifo(one / "class" / "pipe.zip")
+    result = CliRunner().invoke(app, [str(argument) for argument in grade(one)])
+    assert result.exit_code == 0 and "Not graded: pipe.zip" in result.stderr
+
+
+def test_reports_do_not_go_among_submissions(one: Path) -> None:
+    assert "holds submissions; choose another --html" in failed(
+        *grade(one, "--html", one / "class")
+    )
 
 
 def test_what_is_not_graded_is_named_on_the_error_stream(one: Path) -> None:

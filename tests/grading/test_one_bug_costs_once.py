@@ -1,17 +1,15 @@
 """A broken function costs its own points; what builds on it is judged with the staff's instead."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from autograder.assignment import Assignment
-from autograder.grading.grade import Job, Judge
-from autograder.sandbox.tiers import probe
-from autograder.submission import Submission
+from autograder.grading.grade import Judge
 
-LAYERS, NET = "deepnets/layers.py", "deepnets/fc_net.py"
+from .conftest import LAYERS, edited, lost, tasks
+
+NET = "deepnets/fc_net.py"
 NETS = ("TwoLayerNet", "FullyConnectedNet")
 # Per broken function: an edit, and the stand-ins of scores, loss and gradients of both nets.
 AFFINE, RELU = {"affine_forward", "affine_backward"}, {"relu_forward", "relu_backward"}
@@ -26,32 +24,6 @@ BROKEN: dict[str, tuple[str, str, tuple[set[str], set[str], set[str]]]] = {
                                 (set(), set(), {"softmax_loss"})),
     "svm_loss": ("margins.sum() / len(x)", "margins.sum()", (set(), set(), set())),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def judge(assignment: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
-    store = tmp_path_factory.mktemp("store") / "results.db"
-    job = Job(assignment.root, probe(), "secret", store, experiments=False, environments=("numpy",))
-    with Judge(job) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def files(assignment: Assignment, library: dict[str, str]) -> dict[str, str]:
-    return {name: library[name] for name in assignment.student_files}
-
-
-def tasks(judge: Judge, files: dict[str, str]) -> dict[str, Any]:
-    return {task["id"]: task for task in judge.judge(Submission("s", files))["tasks"]}
-
-
-def edited(files: dict[str, str], path: str, old: str, new: str) -> dict[str, str]:
-    assert files[path].count(old) == 1
-    return {**files, path: files[path].replace(old, new)}
-
-
-def lost(found: dict[str, Any]) -> set[str]:
-    return {name for name, task in found.items() if task["points"] < task["max_points"]}
 
 
 def test_the_reference_loses_nothing_and_needs_no_help(judge: Judge, files: dict[str, str]) -> None:

@@ -1,7 +1,5 @@
 """PyTorch cells and trained models, judged in the sandbox."""
 
-import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -15,6 +13,8 @@ from autograder.release.notebooks import cells_of, read_notebook
 from autograder.release.strip import strip_code
 from autograder.sandbox.tiers import probe
 from autograder.submission import PRELUDES, Submission, read_workplace
+
+from .test_challenge import saved
 
 pytest.importorskip("torch")
 MODEL, WEIGHTS = "build_model", "challenge.npz"
@@ -43,12 +43,6 @@ def graded(judge: Judge, solved: Submission, weights: bytes | None = None, **cel
 
 def told(task: Any) -> str:
     return " ".join(finding["message"] for finding in task["findings"])
-
-
-def packed(**arrays: Any) -> bytes:
-    file = io.BytesIO()
-    np.savez(file, **arrays)
-    return file.getvalue()
 
 
 def test_the_solution_passes(judge: Judge, solved: Submission) -> None:
@@ -88,39 +82,6 @@ def test_wrong_code_gets_nothing_and_is_told_why(
 
 
 @pytest.mark.parametrize(
-    ("weights", "words"),
-    [
-        (b"", "No data left"), (b"not a zip", "allow_pickle"),
-        (packed(weight=np.array([None])), "allow_pickle"),
-        (packed(**{"1.weight": np.zeros((10, 3072))}), "Missing key"),
-        (packed(**{"1.weight": np.zeros((9, 3072)), "1.bias": np.zeros(9)}), "size mismatch"),
-        (packed(**{"1.weight": np.zeros((10, 3072)), "1.bias": np.zeros(10)}), "70% is asked for"),
-        (packed(**{"1.weight": np.full((10, 3072), np.nan), "1.bias": np.zeros(10)}), "NaN"),
-    ],
-    ids=["empty", "junk", "pickled", "too few", "of another model", "untrained", "NaN"],
-)  # fmt: skip
-def test_weights_that_are_no_good(
-    judge: Judge, solved: Submission, weights: bytes, words: str
-) -> None:
-    task = graded(judge, solved, weights, build_model=SMALL)[MODEL]
-    assert task["points"] == 0 and words in told(task), told(task)
-
-
-def test_a_bomb_of_weights_is_the_students_error(judge: Judge, solved: Submission) -> None:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("bomb.npy", "w", force_zip64=True) as member:
-            np.lib.format.write_array_header_1_0(
-                member, {"descr": "<f8", "fortran_order": False, "shape": (1 << 28,)}
-            )
-            for _ in range(256):
-                member.write(bytes(8 << 20))
-    tasks = graded(judge, solved, file.getvalue())
-    assert tasks[MODEL]["points"] == 0
-    assert tasks["three_layer_convnet"]["verdict"] == "passed"
-
-
-@pytest.mark.parametrize(
     ("answer", "words"),
     [
         ("torch.zeros(len(x), 3)", "output is (100, 3)"), ("'cat'", "no tensor"),
@@ -134,7 +95,7 @@ def test_a_model_gives_ten_logits_an_image(
         "def build_model():\n    class Model(nn.Module):\n"
         f"        def forward(self, x): return {answer}\n    return Model()\n"
     )
-    task = graded(judge, solved, packed(), build_model=code)[MODEL]
+    task = graded(judge, solved, saved(), build_model=code)[MODEL]
     assert task["points"] == 0 and words in told(task), told(task)
 
 

@@ -59,7 +59,7 @@ def test_an_object_of_the_student_is_not_numbers() -> None:
     text = "class Claim:\n    def verify(self, q): return None\ndef f(): return Claim()\n"
     remote = Student(LocalChannel("net", {"net/m.py": text})).m.f()
     finding = compare("out", remote, WANT).finding
-    assert finding is not None and "is a Python object, not numbers" in finding.summary
+    assert finding is not None and "is a Python object, not a NumPy array" in finding.summary
 
 
 def test_nothing_broadcasts() -> None:

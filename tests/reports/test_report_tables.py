@@ -35,6 +35,19 @@ def test_csv_tells_whose_files_could_not_be_used(document: dict[str, Any], tmp_p
     assert (other["status"], other["message"]) == ("ok", "")
 
 
+def test_csv_is_silent_about_files_that_nobody_handed_in(
+    document: dict[str, Any], tmp_path: Path
+) -> None:
+    for each in document["submissions"]:
+        each["files"] = [{"path": "9-Later.ipynb", "status": "missing", "message": "is missing"}]
+        each["files"].append({"path": "net.py", "status": "salvaged", "message": "line 3"})
+    document["submissions"] *= 3
+    for number, each in enumerate(document["submissions"]):
+        document["submissions"][number] = {**each, "id": f"s{number}"}
+    row = _rows(document, tmp_path / "points.csv")[0]
+    assert (row["status"], row["message"]) == ("salvaged", "net.py: line 3")
+
+
 def test_csv_leaves_a_missing_task_empty(document: dict[str, Any], tmp_path: Path) -> None:
     document["submissions"][0]["tasks"].pop(0)
     first = _rows(document, tmp_path / "points.csv")[0]

@@ -23,10 +23,10 @@ def tensor(array: Any) -> Any:
     return torch.tensor(array, dtype=torch.float64, requires_grad=True)
 
 
-def close(got: Any, want: Any) -> None:
+def close(got: Any, want: Any, atol: float = 1e-12) -> None:
     want = want.detach().numpy() if isinstance(want, torch.Tensor) else want
     assert np.shape(got) == np.shape(want)
-    np.testing.assert_allclose(got, want, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(got, want, rtol=1e-9, atol=atol)
 
 
 @few

@@ -22,17 +22,10 @@ from autograder.student.channel import (
 from autograder.student.proxy import Student
 from autograder.student.sandboxed import Clock, SandboxedChannel
 from autograder.student.script import Paper, Script, Slot, Step
-from autograder.student.worker import WARM_UP
 
 Open = Callable[[str, Paper], SandboxedChannel]
 COUNT = "import numpy as np\ncalls = 0\ndef f(x):\n    global calls; calls += 1\n"
 F, G = Call("call", "m.f", None, (np.arange(3.0),)), Call("call", "m.g", None, (None,))
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(probe(), "autograder.student.worker:serve", preload=WARM_UP) as running:
-        yield running
 
 
 @pytest.fixture

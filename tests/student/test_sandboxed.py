@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.tiers import probe
 from autograder.sandbox.zygote import Zygote
 from autograder.student.channel import (
     Call,
@@ -24,15 +23,8 @@ from autograder.student.channel import (
 )
 from autograder.student.proxy import RemoteObject, Student
 from autograder.student.sandboxed import Clock, SandboxedChannel
-from autograder.student.worker import WARM_UP
 
 Open = Callable[..., SandboxedChannel]
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(probe(), "autograder.student.worker:serve", preload=WARM_UP) as running:
-        yield running
 
 
 @pytest.fixture
@@ -136,7 +128,12 @@ def test_the_clock_of_a_submission_runs_out(start: Open) -> None:
 
 def test_a_flood_of_output_is_stopped(start: Open) -> None:
     channel = start(m="def f():\n    while True: print('x' * 10000)\n")
-    assert "printed more than" in str(error(channel, "m.f"))
+    assert "printed more than 1 MiB before it answered" in str(error(channel, "m.f"))
+
+
+def test_prints_of_one_call_are_not_charged_to_another(start: Open) -> None:
+    channel = start(m="def f():\n    print('x' * 300_000)\n    return 1\n")
+    assert [channel.invoke(Call("call", "m.f")).value for _ in range(8)] == [1] * 8
 
 
 def test_some_output_is_no_fault(start: Open) -> None:

@@ -54,6 +54,16 @@ def test_missing_files_and_functions_are_named() -> None:
     assert isinstance(error(one.m.f), Missing) and "m has no 'f'" in str(error(one.m.f))
 
 
+def test_places_in_a_cell_are_those_of_the_notebook() -> None:
+    cell = "import numpy as np\ndef f():\n    return np.ones(2)[3]\n"
+    channel = LocalChannel("net", {"cell_f.py": cell, "cell_g.py": "import a\ndef g(:\n"})
+    one = Student(channel)
+    assert "the cell of f, line 2, in f: return np.ones(2)[3]" in str(error(one.cell_f.f))
+    text = str(error(one.cell_g.g))
+    assert "SyntaxError: invalid syntax (the cell of g, line 1)" in text and "cell_g" not in text
+    assert str(error(one.cell_h.h)) == "there is no cell that defines h"
+
+
 def test_a_broken_import_of_another_file_is_told() -> None:
     one = student(a="1 / 0\ndef f(): pass\n", b="from .a import f\ndef g(): pass\n")
     assert "cannot import name 'f'" in str(error(one.b.g))

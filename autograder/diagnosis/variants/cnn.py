@@ -78,6 +78,12 @@ pad = (filter_size - 1) // 2
         ("rng.normal(scale=weight_scale, size=shape)", "np.random.randn(*shape) * weight_scale"),
     ),
     _variant(
+        "init.single_precision_draws",
+        "Draws in float32, which repeat a few values by chance.",
+        ("rng.normal(scale=weight_scale, size=shape)",
+         'weight_scale * rng.standard_normal(shape, dtype="float32")'),
+    ),
+    _variant(
         "init.rows_of_biases",
         "The biases of the affine layers have shape (1, M): broadcasting makes that work.",
         ("np.zeros(width)", "np.zeros(width) if i == 1 else np.zeros((1, width))"),

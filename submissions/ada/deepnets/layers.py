@@ -84,7 +84,7 @@ def relu_backward(dout: Array, cache: Array) -> Array:
 def softmax_loss(x: Array, y: Labels) -> tuple[np.floating, Array]:
     """Mean cross-entropy of softmax probabilities, and its gradient.
 
-    Scores of any size must give a finite loss: exp(1000) overflows, so shift each row first.
+    Large scores must not overflow: exp(1000) is infinite, so shift each row first.
 
     Args:
         x: (N, C) float, x[i, j] is the score of class j for example i.
@@ -96,10 +96,9 @@ def softmax_loss(x: Array, y: Labels) -> tuple[np.floating, Array]:
     """
     N = x.shape[0]
     z = x - np.max(x, axis=1, keepdims=True)
-    e = np.exp(z)
-    probs = e / np.sum(e, axis=1, keepdims=True)
-    loss = -np.mean(np.log(probs[np.arange(N), y]))
-    dx = probs.copy()
+    log_probs = z - np.log(np.sum(np.exp(z), axis=1, keepdims=True))
+    loss = -np.mean(log_probs[np.arange(N), y])
+    dx = np.exp(log_probs)
     dx[np.arange(N), y] -= 1
     dx = dx / N
     return loss, dx

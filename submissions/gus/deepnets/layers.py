@@ -79,7 +79,7 @@ def relu_backward(dout: Array, cache: Array) -> Array:
 def softmax_loss(x: Array, y: Labels) -> tuple[np.floating, Array]:
     """Mean cross-entropy of softmax probabilities, and its gradient.
 
-    Scores of any size must give a finite loss: exp(1000) overflows, so shift each row first.
+    Large scores must not overflow: exp(1000) is infinite, so shift each row first.
 
     Args:
         x: (N, C) float, x[i, j] is the score of class j for example i.

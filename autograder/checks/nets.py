@@ -1,0 +1,57 @@
+"""What is asked of every net, whatever its layers."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from autograder.judge.case import Answers
+from autograder.judge.claims import Holds
+from autograder.judge.gradients import consistent
+from autograder.student.proxy import RemoteObject
+
+
+def gradients(net: RemoteObject, params: dict[str, Any], x: Any, y: Any) -> Answers:
+    """`d` and its name for every parameter; `params` are those that `net` has."""
+    _, grads = net.loss(x, y)
+    answers = Answers({f"d{name}": grads[name] for name in params})
+    answers.explain = lambda quantity: fits(net, params, quantity[1:], answers[quantity], x, y)
+    return answers
+
+
+def fits(
+    net: RemoteObject, params: dict[str, Any], name: str, gradient: Any, x: Any, y: Any
+) -> bool:
+    """Is `gradient` the derivative of the net's own loss by the parameter `name`?"""
+
+    def loss(value: Any) -> float:
+        net.update("params", {**params, name: value})
+        return float(net.loss(x, y)[0])
+
+    return consistent(loss, params[name], gradient)
+
+
+def distinct(nets: Sequence[RemoteObject], *weights: str) -> dict[str, Holds]:
+    """No weight of one layer occurs in the next, nor in a net with another seed."""
+    first, second = (net.get("params") for net in nets)
+    layers = not any(_repeated(first[a], first[b]) for a, b in pairwise(weights))
+    seeds = not any(_repeated(first[name], second[name]) for name in weights)
+    return {
+        "layers": Holds(layers, "weights repeat in two layers: every one must be drawn anew"),
+        "seeds": Holds(seeds, "two nets with different seeds have the same weights"),
+    }
+
+
+def _repeated(a: Any, b: Any) -> bool:
+    """Do they share more values than float32 draws share by chance?"""
+    return np.intersect1d(a, b).size > 0.01 * min(np.size(a), np.size(b))
+
+
+def single_precision(params: Mapping[str, Any]) -> dict[str, Holds]:
+    """All parameters are arrays of float32."""
+    dtypes = {
+        str(value.dtype) if isinstance(value, np.ndarray) else "no array"
+        for value in params.values()
+    }
+    return {"dtype": Holds(dtypes == {"float32"}, f"dtypes are {sorted(dtypes)}, not float32")}

@@ -1,0 +1,1 @@
+"""Mutants of the solution: small mistakes that the checks must notice. For maintainers only."""

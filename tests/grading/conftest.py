@@ -1,0 +1,40 @@
+"""A judge of everything that needs neither training nor PyTorch, and right work to be broken."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from autograder.assignment import Assignment
+from autograder.grading.grade import Job, Judge
+from autograder.sandbox.tiers import probe
+from autograder.submission import Submission
+
+LAYERS = "deepnets/layers.py"
+
+
+@pytest.fixture(scope="session")
+def judge(assignment: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+    store = tmp_path_factory.mktemp("store") / "results.db"
+    job = Job(assignment.root, probe(), "secret", store, experiments=False, environments=("numpy",))
+    with Judge(job) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def files(assignment: Assignment, library: dict[str, str]) -> dict[str, str]:
+    return {name: library[name] for name in assignment.student_files}
+
+
+def tasks(judge: Judge, files: dict[str, str]) -> dict[str, Any]:
+    """Each task's part of the result, by its id."""
+    return {task["id"]: task for task in judge.judge(Submission("s", files))["tasks"]}
+
+
+def edited(files: dict[str, str], path: str, old: str, new: str) -> dict[str, str]:
+    assert files[path].count(old) == 1
+    return {**files, path: files[path].replace(old, new)}
+
+
+def lost(found: dict[str, Any]) -> set[str]:
+    return {name for name, task in found.items() if task["points"] < task["max_points"]}

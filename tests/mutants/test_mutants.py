@@ -1,0 +1,93 @@
+"""Small mistakes in the solution: all kinds are made, and a sample is noticed."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import Assignment
+from autograder.grading.grade import Job
+from autograder.release.blocks import Block
+from autograder.sandbox.tiers import probe
+from autograder.submission import Submission, read_workplace
+from mutants.equivalent import key_of, known
+from mutants.mutant import Mutant, changed, mutants_of, program
+from mutants.run import fates
+
+EVERY = 60
+
+
+@pytest.fixture(scope="module")
+def solution(assignment: Assignment) -> Submission:
+    return read_workplace(assignment)
+
+
+@pytest.fixture(scope="module")
+def mutants(assignment: Assignment, solution: Submission) -> list[Mutant]:
+    return list(mutants_of(assignment, solution))
+
+
+def test_there_are_mutants_of_every_task(assignment: Assignment, mutants: list[Mutant]) -> None:
+    assert {mutant.task for mutant in mutants} == {t.id for t in assignment.tasks if t.has_cases}
+    assert len(mutants) >= 1500
+
+
+@pytest.mark.parametrize(
+    ("operator", "before", "after"),
+    [
+        ("arithmetic", "a * b @ c", ["(a / b) @ c", "(a * b * c)"]),
+        ("arithmetic", "a += b", ["a -= b"]),
+        ("plain_assignment", "a += b", ["a = b"]),
+        ("dropped_operand", "a + b", ["a", "b"]),
+        ("swapped_operands", "a - b * c", ["((b * c) - (a))"]),
+        ("sign", "-a", ["a"]),
+        ("comparison", "a < b", ["(a <= b)", "(a > b)"]),
+        ("condition", "a if b else c", ["a if True else c", "a if False else c"]),
+        ("constant", "f(2, 1e-8)", ["f(3, 1e-8)", "f(1, 1e-8)", "f(2, 2e-08)", "f(2, 5e-09)",
+                                    "f(2, 0.0)"]),
+        ("axis", "f(axis=(0, 2))", ["f(axis=None)", "f(axis=(2,))", "f(axis=(0,))"]),
+        ("keepdims", "f(keepdims=True)", ["f(keepdims=False)"]),
+        ("dropped_argument", "f(a, b, c=d)", ["f(a, b)"]),
+        ("swapped_arguments", "f(a, b, c=d)", ["f(b, a, c=d)"]),
+        ("swapped_results", "return a, b, c", ["return b, a, c", "return a, c, b"]),
+        ("function", "np.maximum(a, b)", ["np.minimum(a, b)"]),
+        ("dropped_call", "np.sqrt(a.copy()).T", ["np.sqrt(a.copy())", "a.copy().T",
+                                                 "np.sqrt(a).T"]),
+        ("dropped_statement", "a = b", ["pass"]),
+        ("bounds", "a[b:]", ["a[:]", "a[b + 1:]"]),
+        ("bounds", "range(a)", ["range(a - 1)"]),
+        ("mode", "f('train', 'x')", ["f('test', 'x')", "f('train', 'x_')"]),
+        ("dtype", "f(a.astype(b), dtype=c)", ["f(a.astype('float32'), dtype=c)",
+                                              "f(a.astype(b), dtype='float32')"]),
+        ("truth", "f(True)", ["f(False)"]),
+    ],
+)  # fmt: skip
+def test_operators_make_these_mistakes(operator: str, before: str, after: list[str]) -> None:
+    block = Block("task", 1, 3, (before,))
+    found = {program(text) for name, text in changed(block) if name == operator}
+    assert found == {program(text) for text in after}
+
+
+def test_every_mutant_is_another_program(solution: Submission, mutants: list[Mutant]) -> None:
+    digests = Counter(mutant.submission.digest for mutant in mutants)
+    assert solution.digest not in digests and max(digests.values()) == 1
+
+
+def test_what_is_explained_exists(mutants: list[Mutant]) -> None:
+    assert known().keys() <= set(map(key_of, mutants)) and all(known().values())
+
+
+def test_no_mutant_of_a_sample_survives_unexplained(
+    assignment: Assignment, mutants: list[Mutant], tmp_path: Path
+) -> None:
+    job = Job(assignment.root, probe(), "sample", tmp_path / "mutants.db", experiments=False)
+    sample = [mutant for mutant in mutants[::EVERY] if key_of(mutant) not in known()]
+    assert [key_of(fate.mutant) for fate in fates(sample, job, 1) if not fate.killers] == []
+
+
+def test_a_mutant_that_changes_nothing_survives(
+    assignment: Assignment, solution: Submission, tmp_path: Path
+) -> None:
+    job = Job(assignment.root, probe(), "alive", tmp_path / "mutants.db", experiments=False)
+    [fate] = fates([Mutant("relu_forward", "none", "", "", solution)], job, 1)
+    assert (fate.share, fate.killers) == (1.0, ())

@@ -1,0 +1,132 @@
+"""What a student does to a notebook beside writing the answer: nothing of it is fatal."""
+
+import json
+import shutil
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.assignment import Assignment
+from autograder.submission import FileStatus, Submission, read_submission
+
+EXAMPLES = Path(__file__).parents[1] / "submissions"
+NOTEBOOK = "5-ConvolutionalNetworks.ipynb"
+TASK, OTHER = "overfit_convnet", "convnet_hyperparameters"
+TWO = f"2 cells define {TASK}(); the first one counts"
+LOST = f"the cell of {TASK}() lost its id; it was found by its function"
+LEFT = f"the cell of {TASK}() is still the released one; another one counts"
+STUB = f'def {TASK}():\n    raise NotImplementedError("{TASK}: replace this line")'
+NONE = f"no cell defines {TASK}()"
+Cells = list[dict[str, Any]]
+Read = Callable[[Callable[[Cells], object]], Submission]
+
+
+@pytest.fixture
+def read(tmp_path: Path, assignment: Assignment) -> Read:
+    """Reads ada's work after a change of her notebook's cells."""
+
+    def change_and_read(change: Callable[[Cells], object]) -> Submission:
+        folder = Path(shutil.copytree(EXAMPLES / "ada", tmp_path / "ada", dirs_exist_ok=True))
+        notebook = json.loads((EXAMPLES / "ada" / NOTEBOOK).read_text("utf-8"))
+        change(notebook["cells"])
+        (folder / NOTEBOOK).write_text(json.dumps(notebook), "utf-8")
+        return read_submission(folder, assignment)
+
+    return change_and_read
+
+
+def _remark(submission: Submission) -> str:
+    [status] = [status for status in submission.statuses if status.path == NOTEBOOK]
+    assert status == FileStatus(NOTEBOOK, "salvaged" if status.message else "ok", status.message)
+    return status.message
+
+
+def _graded(cells: Cells) -> dict[str, Any]:
+    return next(cell for cell in cells if cell["id"] == TASK)
+
+
+def _without_outputs(cells: Cells) -> None:
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
+
+
+def _copied(cells: Cells) -> None:
+    cells.append(deepcopy(_graded(cells)))
+
+
+def _copied_and_edited(cells: Cells) -> None:
+    _copied(cells)
+    cells[-1]["source"] = ["def overfit_convnet():\n", "    return {}"]
+
+
+def _copied_below_a_stub(cells: Cells) -> None:
+    cells.insert(0, {**deepcopy(_graded(cells)), "source": STUB})
+
+
+def _solved_below_the_stub(cells: Cells) -> None:
+    filled = _graded(cells)
+    cells.append({**deepcopy(filled), "metadata": {}})
+    filled["source"] = STUB
+
+
+def _made_text(cells: Cells) -> None:
+    _graded(cells)["cell_type"] = "markdown"
+
+
+def _stripped_of_metadata(cells: Cells) -> None:
+    _graded(cells)["metadata"] = {}
+
+
+def test_outputs_change_nothing(read: Read, assignment: Assignment) -> None:
+    executed = read_submission(EXAMPLES / "ada", assignment)
+    assert '"execution_count": 1,' in (EXAMPLES / "ada" / NOTEBOOK).read_text("utf-8")
+    assert read(_without_outputs) == executed
+
+
+@pytest.mark.parametrize(
+    ("change", "remark"),
+    [
+        (list.reverse, ""), (_copied, ""), (_copied_and_edited, TWO), (_copied_below_a_stub, ""),
+        (_stripped_of_metadata, LOST), (_solved_below_the_stub, LEFT),
+    ],
+)  # fmt: skip
+def test_a_cell_is_found_wherever_it_stands(
+    read: Read, change: Callable[[Cells], object], remark: str
+) -> None:
+    changed = read(change)
+    assert changed.cells == read(lambda cells: None).cells
+    assert _remark(changed) == remark
+
+
+@pytest.mark.parametrize("change", [lambda cells: cells.remove(_graded(cells)), _made_text])
+def test_a_lost_cell_costs_itself_only(
+    read: Read, assignment: Assignment, change: Callable[[Cells], object]
+) -> None:
+    whole, changed = read(lambda cells: None), read(change)
+    assert whole.cells.keys() - changed.cells.keys() == {TASK}
+    assert changed.stub_left(assignment.task(TASK)) and OTHER in changed.cells
+    assert _remark(changed) == NONE
+
+
+@pytest.mark.parametrize(
+    "line", ["%%time", "%matplotlib inline", "!ls", "%%time\n%autoreload 2", "x = !ls"]
+)
+def test_a_magic_line_does_nothing(read: Read, line: str) -> None:
+    changed = read(lambda cells: _graded(cells)["source"].insert(0, f"{line}\n"))
+    assert _remark(changed) == ""
+    assert _returned(changed) == _returned(read(lambda cells: None))
+
+
+def test_a_remainder_is_no_magic(read: Read) -> None:
+    source = [f"def {TASK}():\n", "    return (7\n", "        % 4)"]
+    assert _returned(read(lambda cells: _graded(cells).update(source=source))) == 3
+
+
+def _returned(submission: Submission) -> Any:
+    namespace: dict[str, Any] = {}
+    exec(submission.cells[TASK], namespace)
+    return namespace[TASK]()
