@@ -2,11 +2,12 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3.11
+SEEDS ?= 20
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint release solutions notebooks grade submissions-named dataset-preview
-.PHONY: mutants bench clean
+.PHONY: catalogue mutants bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -29,6 +30,9 @@ demo: release ## Make the release, grade the example class, print the table and 
 
 test: $(VENV)/pytorch ## Run the whole test suite
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+catalogue: $(VENV)/pytorch ## Ask every known mistake and accepted style with SEEDS=20 seeds
+	$(BIN)/python -m pytest tests/diagnosis/test_catalogue.py -n $(JOBS) --seeds $(SEEDS)
 
 lint: $(VENV)/installed ## Run ruff, mypy and import-linter
 	$(BIN)/ruff check

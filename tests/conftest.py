@@ -18,6 +18,11 @@ os.environ.update(ONE_THREAD)
 threadpool_limits(1)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Three seeds keep a run of all tests short; `make catalogue` asks for twenty."""
+    parser.addoption("--seeds", type=int, default=3, help="secrets per entry of the catalogue")
+
+
 def pytest_configure() -> None:
     """A shell's background jobs ignore interrupts, and so would the programs under test."""
     signal.signal(signal.SIGINT, signal.default_int_handler)

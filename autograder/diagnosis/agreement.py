@@ -1,5 +1,6 @@
 """Did two implementations show the same in a trial?"""
 
+from collections.abc import Sequence
 from math import sqrt
 from typing import Any
 
@@ -20,14 +21,21 @@ def agree(student: Outcome, other: Outcome) -> bool:
     """The same answers to every question, or the same complaint where there are no answers."""
     mine, theirs = student.answers, other.answers
     if not mine or not theirs:
-        return _complaints(student) == _complaints(other)
-    lenient = student.trial.case.lenient
-    return mine.keys() == theirs.keys() and all(
-        _same(answer, theirs[quantity], quantity in lenient) for quantity, answer in mine.items()
-    )
+        return complaints(student) == complaints(other)
+    return mine.keys() == theirs.keys() and all(agree_in(student, other, name) for name in mine)
 
 
-def _complaints(outcome: Outcome) -> list[str]:
+def agree_in(student: Outcome, other: Outcome, quantity: str) -> bool:
+    """The same answer to one question, or the same complaint where there are no answers."""
+    if not student.answers or not other.answers:
+        return complaints(student) == complaints(other)
+    if quantity not in student.answers or quantity not in other.answers:
+        return False
+    lenient = quantity in student.trial.case.lenient
+    return _same(student.answers[quantity], other.answers[quantity], lenient)
+
+
+def complaints(outcome: Outcome) -> list[str]:
     """Without the lines that tell where in the file something happened."""
     return [finding.summary.split("\n")[0] for finding in outcome.findings]
 
@@ -35,7 +43,7 @@ def _complaints(outcome: Outcome) -> list[str]:
 def _same(actual: Any, wanted: Any, lenient: bool) -> bool:
     if isinstance(actual, Claim):
         return _same_claim(actual, wanted)
-    if not _numeric(actual) or not _numeric(wanted):
+    if not numeric(actual) or not numeric(wanted):
         return type(actual) is type(wanted) and not isinstance(actual, np.ndarray)
     got, want = np.asarray(actual), np.asarray(wanted)
     if lenient and forgiven(got.shape, want.shape):
@@ -43,7 +51,8 @@ def _same(actual: Any, wanted: Any, lenient: bool) -> bool:
     return _same_numbers(got, want)
 
 
-def _numeric(value: Any) -> bool:
+def numeric(value: Any) -> bool:
+    """Numbers that can be compared: an array of them, or one."""
     if not isinstance(value, np.ndarray | int | float):
         return False
     return np.asarray(value).dtype.kind in "fiub"
@@ -64,25 +73,25 @@ def _same_claim(actual: Claim, wanted: Any) -> bool:
         case Holds(), Holds():
             return actual.condition == wanted.condition
         case Normal(), Normal():
-            return _alike(actual.value, wanted.value)
+            x, y = actual.value, wanted.value
+            drawn = numeric(x) and numeric(y) and np.shape(x) == np.shape(y) and np.size(x) > 0
+            return drawn and same_moments(moments(x), moments(y), np.size(x))
         case Coins(), Coins():
-            return _same_share(actual, wanted)
+            sizes = np.size(actual.tosses), np.size(wanted.tosses)
+            return same_share(actual.share, wanted.share, *sizes)
     return False
 
 
-def _same_share(actual: Coins, wanted: Coins) -> bool:
+def same_share(mine: float, theirs: float, *tosses: int) -> bool:
     """Shares of equal coins differ by less than five standard errors."""
-    sizes = np.size(actual.tosses), np.size(wanted.tosses)
-    slack = SHARE_ERRORS * np.sqrt(sum(0.25 / max(size, 1) for size in sizes))
-    return bool(abs(actual.share - wanted.share) <= slack)
+    slack = SHARE_ERRORS * sqrt(sum(0.25 / max(count, 1) for count in tosses))
+    return abs(mine - theirs) <= slack
 
 
-def _alike(x: Any, y: Any) -> bool:
-    """Two arrays of random draws that may come from one distribution, by their moments."""
-    if not _numeric(x) or not _numeric(y) or np.shape(x) != np.shape(y) or not np.size(x):
-        return False
-    (scale, mean, kurtosis), (other, other_mean, other_kurtosis) = _moments(x), _moments(y)
-    errors = STANDARD_ERRORS / sqrt(np.size(x))
+def same_moments(mine: Sequence[float], theirs: Sequence[float], size: int) -> bool:
+    """Moments of two arrays of `size` random draws that may come from one distribution."""
+    (scale, mean, kurtosis), (other, other_mean, other_kurtosis) = mine, theirs
+    errors = STANDARD_ERRORS / sqrt(size)
     return (
         abs(scale - other) <= max(SCALE_SLACK, errors) * other
         and abs(mean - other_mean) <= max(MEAN_SLACK, sqrt(2) * errors)
@@ -90,7 +99,7 @@ def _alike(x: Any, y: Any) -> bool:
     )
 
 
-def _moments(x: Any) -> tuple[float, float, float]:
+def moments(x: Any) -> tuple[float, float, float]:
     """Root mean square, and the mean and the fourth moment in units of it."""
     with np.errstate(all="ignore"):
         values = np.asarray(x, dtype=np.float64)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 Edits = tuple[tuple[str, str], ...]
 
@@ -55,6 +56,34 @@ def patched(files: Mapping[str, str], entry: Entry) -> dict[str, str]:
         place = _place(text, old, entry)
         text = text[:place] + new + text[place + len(old) :]
     return {**files, entry.file: text}
+
+
+def patched_by_both(files: Mapping[str, str], first: Entry, second: Entry) -> dict[str, str]:
+    """`files` with the edits of both; raises CatalogueError where they change the same letters."""
+    text = files[first.file]
+    changes = sorted(_changes(text, first) + _changes(text, second), reverse=True)
+    for (start, *_), (before, end, _) in pairwise(changes):
+        if end > start or before == start:
+            raise CatalogueError(f"{first.id} and {second.id} change the same place")
+    for start, end, new in changes:
+        text = text[:start] + new + text[end:]
+    return {**files, first.file: text}
+
+
+def _changes(text: str, entry: Entry) -> list[tuple[int, int, str]]:
+    """Start, end and new text of what each edit really changes: much of it is quoted only."""
+    changes = []
+    for old, new in entry.edits:
+        head = _alike(old, new)
+        tail = _alike(old[head:][::-1], new[head:][::-1])
+        place = _place(text, old, entry)
+        changes.append((place + head, place + len(old) - tail, new[head : len(new) - tail]))
+    return changes
+
+
+def _alike(a: str, b: str) -> int:
+    """How many letters they have in common at the start."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
 def _place(text: str, old: str, entry: Entry) -> int:

@@ -4,18 +4,22 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from autograder.diagnosis.agreement import agree
-from autograder.diagnosis.catalogue import Entry, Misconception, patched
+from autograder.diagnosis.agreement import agree, agree_in
+from autograder.diagnosis.catalogue import (
+    CatalogueError,
+    Entry,
+    Misconception,
+    patched,
+    patched_by_both,
+)
+from autograder.diagnosis.evidence import wrong_in
+from autograder.diagnosis.explanation import explain
 from autograder.diagnosis.misconceptions import MISCONCEPTIONS
 from autograder.diagnosis.variants import VARIANTS
 from autograder.judge.case import Trial
 from autograder.judge.trial import Outcome, ReferenceExpected, run_trial
 from autograder.judge.verdict import Result
-from autograder.student.channel import Crashed, NotAttempted, TimedOut
 from autograder.student.local import LocalChannel
-
-# What no entry of the catalogue does: it need not be run to see that it differs.
-NO_ANSWER = (NotAttempted, Crashed, TimedOut)
 
 
 class Diagnostician:
@@ -26,7 +30,7 @@ class Diagnostician:
     """
 
     def __init__(self, package: str, files: Mapping[str, str]) -> None:
-        self._package = package
+        self._package, self._files = package, files
         self._misconceptions = [m for m in MISCONCEPTIONS if m.file in files]
         self._variants = [v for v in VARIANTS if v.alternative and v.file in files]
         entries: tuple[Entry, ...] = (*self._misconceptions, *self._variants)
@@ -36,35 +40,58 @@ class Diagnostician:
         self._known: dict[tuple[str, str, int], Outcome] = {}
 
     def name(self, result: Result) -> tuple[Misconception, ...]:
-        """The mistakes that explain the first failed trial, the one that explains most first."""
-        failed = [outcome for outcome in result.outcomes if not outcome.passed]
-        if not failed or isinstance(failed[0].error, NO_ANSWER):
-            return ()
-        candidates = [m for m in self._misconceptions if m.task == result.task.id]
-        fitting = [m for m in candidates if self._explains(m, failed[0])]
-        fitting = [m for m in fitting if not self._refuted(m, result)]
-        scores = {m.id: sum(self._explains(m, o) for o in failed) for m in fitting}
-        return tuple(sorted(fitting, key=lambda m: scores[m.id], reverse=True))
+        """The mistakes that explain what failed, the one that explains most first."""
+        found = explain(result, self)
+        return (*found.made, *found.others)
 
     def alternatives(self, task: str) -> list[tuple[str, LocalChannel]]:
         """The accepted conventions of `task` besides the reference's: note and implementation."""
         return [(v.note, self._channel(v)) for v in self._variants if v.task == task]
 
-    def _refuted(self, entry: Misconception, result: Result) -> bool:
-        """Whoever makes that mistake cannot be right where it is wrong."""
-        right = (outcome.trial for outcome in result.outcomes if outcome.passed)
-        return any(not self._outcome(entry, trial).passed for trial in right)
+    def candidates(self, task: str) -> list[Misconception]:
+        """The catalogue's entries about `task`."""
+        return [m for m in self._misconceptions if m.task == task]
 
-    def _explains(self, entry: Misconception, outcome: Outcome) -> bool:
-        wrong = self._outcome(entry, outcome.trial)
-        return not wrong.passed and agree(outcome, wrong)
+    def wrong(self, mistake: Misconception, trial: Trial) -> frozenset[str]:
+        """What is wrong in `trial` with that entry."""
+        return wrong_in(self.outcome(mistake, trial))
 
-    def _outcome(self, entry: Misconception, trial: Trial) -> Outcome:
-        key = entry.id, trial.key, trial.seed
+    def agrees(self, mistake: Misconception, outcome: Outcome) -> bool:
+        """Does the entry answer as in `outcome`?"""
+        return agree(outcome, self.outcome(mistake, outcome.trial))
+
+    def agrees_in(self, mistake: Misconception, outcome: Outcome, quantity: str) -> bool:
+        """Does the entry give this one answer?"""
+        return agree_in(outcome, self.outcome(mistake, outcome.trial), quantity)
+
+    def outcome(self, mistake: Misconception, trial: Trial) -> Outcome:
+        """What `trial` shows of that entry."""
+        key = mistake.id, trial.key, trial.seed
         if key not in self._known:
-            with np.errstate(all="ignore"):
-                self._known[key] = run_trial(trial, self._channel(entry), self._expected)
+            self._known[key] = self._run(trial, self._channel(mistake))
         return self._known[key]
+
+    def together(self, pair: tuple[Misconception, Misconception], trial: Trial) -> Outcome | None:
+        """What `trial` shows of the text with the edits of both; None if these collide.
+
+        Cells are left out: a trial of PyTorch takes as long as ten others.
+        """
+        if not pair[0].file.startswith(f"{self._package}/"):
+            return None
+        key = " ".join(mistake.id for mistake in pair), trial.key, trial.seed
+        if key not in self._known:
+            try:
+                texts = patched_by_both(self._files, *pair)
+            except CatalogueError:
+                return None
+            channel = LocalChannel(self._package, texts)
+            self._known[key] = self._run(trial, channel)
+            channel.session.close()
+        return self._known[key]
+
+    def _run(self, trial: Trial, channel: LocalChannel) -> Outcome:
+        with np.errstate(all="ignore"):
+            return run_trial(trial, channel, self._expected)
 
     def _channel(self, entry: Entry) -> LocalChannel:
         if entry.id not in self._channels:

@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from autograder.assignment import Assignment, Task, load_assignment
-from autograder.diagnosis.hints import hint
+from autograder.diagnosis.explanation import diagnosed
 from autograder.diagnosis.naming import Diagnostician
 from autograder.grading.bench import SandboxBench
 from autograder.grading.staff import (
@@ -107,13 +107,8 @@ class Judge:
             self.assignment, submission, self._given, self._zygote, self._stand_ins, self._papers
         ) as bench:
             results = {r.task.id: r for r in examine(self._examination, bench, wanted)}
-        return entry(self.assignment, submission, [self._diagnosed(results[t.id]) for t in wanted])
-
-    def _diagnosed(self, result: Result) -> Result:
-        named = self._diagnostician.name(result) if result.findings else ()
-        hints = [m.hint for m in named]
-        findings = [replace(f, hint=(hints or [hint(f)])[0]) for f in result.findings]
-        return replace(result, findings=tuple(findings), diagnosis=tuple(m.id for m in named))
+        told = [diagnosed(results[task.id], self._diagnostician) for task in wanted]
+        return entry(self.assignment, submission, told)
 
 
 def papers(
@@ -176,6 +171,7 @@ def _findings(finding: Finding) -> list[Entry]:
         "quantity": finding.quantity,
         "message": finding.text if finding.public else finding.summary,
         "hint": finding.hint,
+        "section": finding.section,
         "trial": finding.case,
         "visibility": "student",
     }

@@ -9,7 +9,8 @@ class Finding:
     """What is wrong.
 
     `summary` holds no expected value, so it may be shown for hidden trials; `detail` may hold
-    them. `actual` and `expected` are kept for the diagnosis and never leave the judge.
+    them. `hint` guesses at the cause, `section` names the heading that treats it. `actual` and
+    `expected` are kept for the diagnosis and never leave the judge.
     """
 
     quantity: str
@@ -20,6 +21,7 @@ class Finding:
     actual: Any = field(default=None, repr=False, compare=False)
     expected: Any = field(default=None, repr=False, compare=False)
     hint: str = ""
+    section: str = ""
 
     @property
     def text(self) -> str:

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from autograder.assignment import Assignment, Task, load_assignment
-from autograder.diagnosis.hints import hint
+from autograder.diagnosis.explanation import diagnosed
 from autograder.judge.case import load_checks, public_trials
 from autograder.judge.examine import Examination, examine
 from autograder.judge.finding import Finding
 from autograder.judge.verdict import Result
 from autograder.local.interrupted import CheckInterrupted, UserInterrupt, user_interrupts
+from autograder.local.mistakes import FILE as MISTAKES
+from autograder.local.mistakes import RecordedMistakes
 from autograder.local.recorded import FILE, RecordedExpected
 from autograder.local.report import CheckFailed, Report
 from autograder.local.workplace import OwnTrainer, Workplace, find_folder, validation_gallery
@@ -64,8 +66,14 @@ class Checker:
             raise
         except BaseException as error:
             result = _escaped(task, error, self._where(error))
-        plain = replace(_plain(result), task=task)
+        plain = replace(_plain(self._told(result)), task=task)
         return Report(self._remarked(plain), self._workplace.submission.statuses)
+
+    def _told(self, result: Result) -> Result:
+        """With hints, for which a recording is read only if a trial failed."""
+        if all(outcome.passed for outcome in result.outcomes):
+            return result
+        return diagnosed(result, RecordedMistakes(self._examination.assignment.root / MISTAKES))
 
     def load(self, file: str) -> None:
         """Import a student's file; what is wrong with it, the checks of its tasks tell."""
@@ -99,9 +107,6 @@ def _escaped(task: Task, error: BaseException, where: str) -> Result:
 
 
 def _plain(result: Result) -> Result:
-    """With hints, and as text alone: that passes between processes."""
-    return replace(result, findings=tuple(map(_hinted, result.findings)), outcomes=())
-
-
-def _hinted(finding: Finding) -> Finding:
-    return replace(finding, hint=finding.hint or hint(finding), actual=None, expected=None)
+    """As text alone: that passes between processes."""
+    findings = (replace(each, actual=None, expected=None) for each in result.findings)
+    return replace(result, findings=tuple(findings), outcomes=())

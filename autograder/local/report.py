@@ -80,12 +80,16 @@ def _merged(findings: Sequence[Finding]) -> list[Finding]:
 
 def _indented(finding: Finding) -> str:
     text = f"[{finding.case}] {finding.text}" if finding.case else finding.text
-    lines = [*text.splitlines(), *([f"Hint: {finding.hint}"] if finding.hint else [])]
-    return "\n".join(f"  {line}" for line in lines)
+    return "\n".join(f"  {line}" for line in [*text.splitlines(), *_advice(finding)])
 
 
 def _html(finding: Finding) -> str:
     case = f"<em>{escape(finding.case)}</em><br>" if finding.case else ""
     text = escape(finding.text).replace("\n", "<br>")
-    hint = f"<br>Hint: {escape(finding.hint)}" if finding.hint else ""
-    return f"<p>{case}<code>{text}</code>{hint}</p>"
+    advice = "".join(f"<br>{escape(line)}" for line in _advice(finding))
+    return f"<p>{case}<code>{text}</code>{advice}</p>"
+
+
+def _advice(finding: Finding) -> list[str]:
+    told = {"Hint": finding.hint, "Read again": finding.section}
+    return [f"{name}: {text}" for name, text in told.items() if text]

@@ -13,7 +13,7 @@ from autograder.release.sources import check_source, read_source
 from autograder.release.stage import publish, stage
 from autograder.release.strip import strip_code
 
-# Writes the expected answers of the public trials to the given file.
+# Writes the expected answers of the public trials to the given file, and known mistakes beside it.
 Record = Callable[[Path], None]
 
 

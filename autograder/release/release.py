@@ -8,8 +8,11 @@ from autograder.grading.grade import Job, Judge
 from autograder.grading.staff import reference, staff_modules
 from autograder.judge.case import cases_of, public_trials
 from autograder.judge.trial import ReferenceExpected
+from autograder.local.mistakes import FILE as MISTAKES
+from autograder.local.mistakes import record_mistakes
 from autograder.local.recorded import record
 from autograder.release.build import build_release
+from autograder.release.dice import fixed_dice
 from autograder.release.errors import ReleaseError
 from autograder.release.solutions import Told, build_solutions, try_notebooks
 from autograder.sandbox.tiers import probe
@@ -48,3 +51,6 @@ def _record(assignment: Assignment, to: Path) -> None:
     cases = [case for task in assignment.tasks for case in cases_of(task.id)]
     trials = [trial for case in cases for trial in public_trials(case)]
     record(trials, ReferenceExpected(staff, diagnostician.alternatives), to)
+    known = {task.id: diagnostician.candidates(task.id) for task in assignment.tasks}
+    with fixed_dice():
+        record_mistakes(known, diagnostician.outcome, to.with_name(MISTAKES))

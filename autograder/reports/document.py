@@ -79,6 +79,8 @@ class Finding(Part):
     """What was seen; may be several lines of monospaced text."""
     hint: Text = ""
     """What to look at."""
+    section: Text = ""
+    """Where to read on: a notebook, a colon and a heading; several are parted by semicolons."""
     trial: Text = ""
     """Name of the case that showed it."""
     visibility: Literal["student", "staff"]

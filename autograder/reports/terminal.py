@@ -7,7 +7,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from autograder.reports.document import Document, ReportError, Submission, read_document
+from autograder.reports.document import Document, ReportError, Submission, TaskResult, read_document
 from autograder.reports.statistics import work_done
 from autograder.reports.text import clean, one_line
 from autograder.reports.troubles import not_due, reasons, status, troubled
@@ -55,10 +55,17 @@ def student_summary(document: dict[str, Any], student: str) -> Table:
     for task in found.tasks:
         look = LOOKS[task.verdict]
         verdict = Text(f"{look.mark} {look.label}", style=_STYLES[look.tone])
-        shown = [f.hint or f.message for f in task.findings if f.visibility == "student"]
         points = Text(f"{task.points:g} of {task.max_points:g}")
-        table.add_row(Text(one_line(task.id)), verdict, points, Text(one_line("".join(shown[:1]))))
+        table.add_row(Text(one_line(task.id)), verdict, points, Text(_look_at(task)))
     return table
+
+
+def _look_at(task: TaskResult) -> str:
+    found = next((each for each in task.findings if each.visibility == "student"), None)
+    if found is None:
+        return ""
+    where = f" ({one_line(found.section, 120)})" if found.section else ""
+    return f"{one_line(found.hint or found.message)}{where}"
 
 
 def _points(submission: Submission) -> Text:

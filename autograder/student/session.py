@@ -10,6 +10,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -177,7 +178,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
 
     def get_code(self, fullname: str) -> CodeType:
         path, source = self.sources[fullname]
-        return compile(source, path, "exec")
+        return _compiled(source, path)
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the module; if it stops half-way, what it defined until then stays usable."""
@@ -194,6 +195,12 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
             owner, name = target.rsplit(".", 1)
             if owner == short:
                 setattr(module, name, stand_in)
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str, path: str) -> CodeType:
+    """Sessions that differ in one file share the code of the others."""
+    return compile(source, path, "exec")
 
 
 def _modules(package: str, name: str, files: Mapping[str, str]) -> dict[str, tuple[str, str]]:

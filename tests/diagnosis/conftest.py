@@ -1,6 +1,6 @@
 """The staff's library, judged by its own checks in this process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import pytest
@@ -14,6 +14,13 @@ from autograder.judge.verdict import Result, verdict_of
 from autograder.student.local import LocalChannel
 
 Judge = Callable[[Entry, str, str, Expected], Result]
+JudgeText = Callable[[Mapping[str, str], str, str], Result]
+
+
+@pytest.fixture(scope="session")
+def secrets(request: pytest.FixtureRequest) -> list[str]:
+    """As many as `--seeds` says."""
+    return [f"secret {number}" for number in range(request.config.getoption("--seeds"))]
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +35,7 @@ def reference(staff: LocalChannel) -> Expected:
 
 @pytest.fixture(scope="session")
 def judge(assignment: Assignment, library: dict[str, str]) -> Judge:
-    """Judges an entry as if a student had handed it in; a case ends with its first failure."""
+    """Judges an entry as if a student had handed it in."""
 
     @lru_cache(maxsize=4)
     def channel(entry: Entry) -> LocalChannel:
@@ -40,13 +47,35 @@ def judge(assignment: Assignment, library: dict[str, str]) -> Judge:
         return run_trial(trial, channel(entry), expected)
 
     def judged(entry: Entry, task: str, secret: str, expected: Expected) -> Result:
-        outcomes: list[Outcome] = []
-        for case in cases_of(task):
-            for trial in graded_trials(case, secret):
-                outcomes.append(outcome(entry, trial, expected))
-                if not outcomes[-1].passed:
-                    break
-        groups = frozenset(case.group for case in cases_of(task))
-        return verdict_of(assignment.task(task), outcomes, assignment.credit, groups)
+        return _judged(assignment, task, secret, lambda trial: outcome(entry, trial, expected))
 
     return judged
+
+
+@pytest.fixture(scope="session")
+def judge_text(assignment: Assignment, reference: Expected) -> JudgeText:
+    """Judges a whole library."""
+
+    def judged(files: Mapping[str, str], task: str, secret: str) -> Result:
+        channel = LocalChannel(assignment.package, files)
+        result = _judged(
+            assignment, task, secret, lambda trial: run_trial(trial, channel, reference)
+        )
+        channel.session.close()
+        return result
+
+    return judged
+
+
+def _judged(
+    assignment: Assignment, task: str, secret: str, ask: Callable[[Trial], Outcome]
+) -> Result:
+    """A case ends with its first failure."""
+    outcomes: list[Outcome] = []
+    for case in cases_of(task):
+        for trial in graded_trials(case, secret):
+            outcomes.append(ask(trial))
+            if not outcomes[-1].passed:
+                break
+    groups = frozenset(case.group for case in cases_of(task))
+    return verdict_of(assignment.task(task), outcomes, assignment.credit, groups)

@@ -17,7 +17,6 @@ from autograder.student.local import LocalChannel
 
 from .conftest import Judge
 
-SECRETS = ("one", "two", "three")
 ENTRIES = (*MISCONCEPTIONS, *VARIANTS)
 ACCEPTED = [v for v in VARIANTS if not v.alternative]
 CONVENTIONS = [v for v in VARIANTS if v.alternative]
@@ -30,9 +29,13 @@ def _id(entry: Entry) -> str:
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @pytest.mark.parametrize("entry", MISCONCEPTIONS, ids=_id)
 def test_a_misconception_is_rejected_and_named(
-    entry: Misconception, judge: Judge, reference: Expected, diagnostician: Diagnostician
+    entry: Misconception,
+    judge: Judge,
+    reference: Expected,
+    diagnostician: Diagnostician,
+    secrets: list[str],
 ) -> None:
-    for secret in SECRETS:
+    for secret in secrets:
         result = judge(entry, entry.task, secret, reference)
         assert not result.passed
         assert diagnostician.name(result)[0] == entry
@@ -40,10 +43,14 @@ def test_a_misconception_is_rejected_and_named(
 
 @pytest.mark.parametrize("entry", ACCEPTED, ids=_id)
 def test_a_variant_passes_all_tasks_of_its_file(
-    entry: Variant, judge: Judge, reference: Expected, assignment: Assignment
+    entry: Variant,
+    judge: Judge,
+    reference: Expected,
+    assignment: Assignment,
+    secrets: list[str],
 ) -> None:
     for task in (task.id for task in assignment.tasks if task.file == entry.file):
-        for secret in SECRETS:
+        for secret in secrets:
             result = judge(entry, task, secret, reference)
             assert result.passed, (secret, result.findings)
 
@@ -55,9 +62,10 @@ def test_a_convention_passes_only_where_it_is_accepted_and_with_its_note(
     reference: Expected,
     diagnostician: Diagnostician,
     staff: LocalChannel,
+    secrets: list[str],
 ) -> None:
     accepting = ReferenceExpected(staff, diagnostician.alternatives)
-    for secret in SECRETS:
+    for secret in secrets:
         assert not judge(entry, entry.task, secret, reference).passed
         result = judge(entry, entry.task, secret, accepting)
         assert result.passed

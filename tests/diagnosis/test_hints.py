@@ -1,5 +1,6 @@
 """What the numbers alone give away."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,9 @@ V = Draw(2).normal(5)
 SQUARE = Draw(3).normal(3, 3)
 BATCH = Draw(4).normal(6, 3)
 POSITIVE = np.maximum(M, 0)
+IMAGES = Draw(6).normal(2, 3, 5, 4)
+CUBE = Draw(7).normal(3, 3, 3)
+FRAME = ((0, 0), (0, 0), (1, 1), (1, 1))
 
 
 def _hint(actual: Any, expected: Any) -> str:
@@ -30,6 +34,24 @@ def _with(array: Any, index: Any, value: Any) -> Any:
 
 TABLE = [
     (-M, M, "wrong sign"),
+    (12 * M, M, "12 times too large, as many as some of its axes hold together: is a mean"),
+    (M**2, M, "the square of the right one"),
+    (np.sqrt(np.abs(M)), np.abs(M), "the root of the right one"),
+    (1 / M, M, "one over the right one"),
+    (M * Draw(5).uniform(3, low=1, high=2), M, "Each column is off by a factor of its own"),
+    (M * Draw(5).uniform(4, 1, low=1, high=2), M, "Each row is off by a factor of its own"),
+    (IMAGES * Draw(5).uniform(3, 1, 1), IMAGES, "Each slice along axis 1 is off by a factor"),
+    (M + V[:3], M, "Each column is off by an amount of its own: is a bias"),
+    (M + V[:4, None], M, "Each row is off by an amount of its own"),
+    (IMAGES.transpose(0, 2, 3, 1), IMAGES, "yours in the order (0, 3, 1, 2) would be right"),
+    (CUBE.transpose(2, 0, 1), CUBE, "yours in the order (1, 2, 0) would be right"),
+    (np.pad(IMAGES[..., 1:-1, 1:-1], FRAME), IMAGES, "only where yours is zero"),
+    (np.pad(IMAGES[..., 1:-1, 1:-1], FRAME, "edge"), IMAGES, "only at the border"),
+    (_with(IMAGES, (slice(None), 1), 9.0), IMAGES, "Only slice 1 along axis 1 is wrong"),
+    (np.trunc(3 * M), 3 * M, "cut off"),
+    ((3 * M).astype(np.int64), 3 * M, "cut off"),
+    (M.astype(np.float32) * (1 + 1e-5), M, "nearly right"),
+    (M + 4e-4 * np.sin(np.arange(12)).reshape(4, 3), M, "nearly right"),
     (4 * M, M, "4 times too large, which is the length of axis 0: is a mean missing"),
     (M / 4, M, "4 times too small, which is the length of axis 0: is the mean taken twice"),
     (2 * M, M, "2 times too large: what is the derivative of a square"),
@@ -97,3 +119,37 @@ SHAPES = st.lists(st.integers(0, 3), max_size=3)
 def test_any_two_arrays_get_some_string(a: list[int], b: list[int], values: list[float]) -> None:
     first, second = (np.resize(values[i : i + 27], shape) for i, shape in ((0, a), (27, b)))
     assert isinstance(_hint(first, second), str)
+
+
+ARRAYS = st.builds(
+    lambda seed, n, d: Draw(seed).away_from_zero(n, d),
+    st.integers(0, 2**32), st.integers(3, 6), st.integers(3, 6),
+)  # fmt: skip
+
+
+@given(ARRAYS, st.floats(1.1, 50) | st.floats(-50, -1.1))
+def test_any_factor_is_told(expected: Any, factor: float) -> None:
+    assert f"{abs(factor):.4g} times too large" in _hint(factor * expected, expected)
+    assert "times too small" in _hint(expected / factor, expected)
+
+
+@given(ARRAYS, st.integers(0, 2**32))
+def test_noise_means_nothing(expected: Any, seed: int) -> None:
+    assert _hint(3 * Draw(seed + 2**33).away_from_zero(*expected.shape), expected) == ""
+
+
+@given(ARRAYS, st.floats(0.01, 5))
+def test_a_term_that_is_another_answer_is_told(expected: Any, share: float) -> None:
+    velocity = Draw(9).normal(*expected.shape)
+    finding = Finding("w", "", actual=expected + share * velocity, expected=expected)
+    assert "multiple of velocity" in hint(finding, {"loss": 1.0, "text": "", "velocity": velocity})
+    assert hint(finding, {"velocity": velocity[0]}) == ""
+
+
+NUMBER = re.compile(r"\d+\.\d+")
+
+
+@pytest.mark.parametrize(("actual", "expected", "part"), TABLE)
+def test_no_hint_shows_a_right_value(actual: Any, expected: Any, part: str) -> None:
+    told = [float(number) for number in NUMBER.findall(_hint(actual, expected))]
+    assert not set(np.round(told, 4)) & set(np.round(np.abs(np.ravel(expected)), 4))

@@ -10,6 +10,8 @@ from autograder.assignment import Assignment
 from autograder.diagnosis.naming import Diagnostician
 from autograder.judge.case import cases_of, public_trials
 from autograder.judge.trial import ReferenceExpected
+from autograder.local.mistakes import FILE as MISTAKES
+from autograder.local.mistakes import record_mistakes
 from autograder.local.recorded import FILE, record
 from autograder.student.local import LocalChannel
 
@@ -17,10 +19,12 @@ Edit = Callable[[str, str, str], None]
 
 
 @pytest.fixture(scope="session")
-def expected(
-    assignment: Assignment, library: dict[str, str], staff: LocalChannel
-) -> ReferenceExpected:
-    diagnostician = Diagnostician(assignment.package, library)
+def diagnostician(assignment: Assignment, library: dict[str, str]) -> Diagnostician:
+    return Diagnostician(assignment.package, library)
+
+
+@pytest.fixture(scope="session")
+def expected(staff: LocalChannel, diagnostician: Diagnostician) -> ReferenceExpected:
     return ReferenceExpected(staff, diagnostician.alternatives)
 
 
@@ -28,6 +32,7 @@ def expected(
 def released(
     assignment: Assignment,
     expected: ReferenceExpected,
+    diagnostician: Diagnostician,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     folder = tmp_path_factory.mktemp("released") / assignment.id
@@ -35,6 +40,8 @@ def released(
     cases = [case for task in assignment.tasks for case in cases_of(task.id)]
     trials = [trial for case in cases for trial in public_trials(case)]
     record(trials, expected, folder / FILE)
+    known = {task.id: diagnostician.candidates(task.id) for task in assignment.tasks}
+    record_mistakes(known, diagnostician.outcome, folder / MISTAKES)
     return folder
 
 

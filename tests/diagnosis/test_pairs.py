@@ -1,0 +1,113 @@
+"""Two mistakes in one function are both named, if the pair is among those that are tried."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from itertools import combinations, islice
+
+import pytest
+
+from autograder.diagnosis.catalogue import CatalogueError, Misconception, patched_by_both
+from autograder.diagnosis.explanation import diagnosed, explain
+from autograder.diagnosis.misconceptions import MISCONCEPTIONS
+from autograder.diagnosis.naming import Diagnostician
+from autograder.judge.verdict import Result
+
+from .conftest import JudgeText
+
+SAMPLED = 3
+LAYERS = "deepnets/layers.py"
+OUT = "x.reshape(len(x), w.shape[0]) @ w + b"
+MIXED = 'x.reshape(len(x), w.shape[0], order="F") @ w'
+TASKS = sorted({m.task for m in MISCONCEPTIONS if m.file.startswith("deepnets/")})
+Pair = tuple[Misconception, Misconception]
+
+# Whatever two of a task's many mistakes do, it is in all numbers: there are more pairs than are
+# tried, and these come too late.
+UNTRIED = {
+    frozenset(("adam.not_squared", "adam.average_squared")),
+    frozenset(("conv_forward_naive.padding_counted_once",
+               "conv_forward_naive.padded_with_the_border")),
+    frozenset(("layernorm_backward.gamma_missing", "layernorm_backward.variance_path_missing")),
+    frozenset(("spatial_groupnorm_backward.variance_path_without_x_hat",
+               "spatial_groupnorm_backward.not_divided")),
+}  # fmt: skip
+# What a toss decides in the test, too, is another answer in every run.
+CHANCE = frozenset(("dropout_backward.new_mask", "dropout_backward.masked_in_the_test"))
+
+
+def _pairs(task: str) -> Iterator[Pair]:
+    """In an order that has nothing to do with that of the catalogue."""
+    pairs = combinations([m for m in MISCONCEPTIONS if m.task == task], 2)
+    yield from sorted(pairs, key=lambda pair: sha256(repr([m.id for m in pair]).encode()).digest())
+
+
+def _both_show(pair: Pair, result: Result, diagnostician: Diagnostician) -> bool:
+    """One alone would have given other answers somewhere; what only crashes, nobody hands in."""
+    failed = [outcome for outcome in result.outcomes if not outcome.passed]
+    alone = (all(diagnostician.agrees(mistake, o) for o in failed) for mistake in pair)
+    return bool(failed) and not any(alone) and not any(outcome.error for outcome in failed)
+
+
+def _sample(
+    task: str, library: Mapping[str, str], judge_text: JudgeText, diagnostician: Diagnostician
+) -> Iterator[tuple[Pair, Result]]:
+    for pair in _pairs(task):
+        try:
+            texts = patched_by_both(library, *pair)
+            ast.parse(texts[pair[0].file])
+        except (CatalogueError, SyntaxError):
+            continue
+        result = judge_text(texts, task, "secret")
+        if _both_show(pair, result, diagnostician):
+            yield pair, result
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("task", TASKS)
+def test_two_mistakes_at_once_are_both_named(
+    task: str, library: dict[str, str], judge_text: JudgeText, diagnostician: Diagnostician
+) -> None:
+    for pair, result in islice(_sample(task, library, judge_text, diagnostician), SAMPLED):
+        made = explain(result, diagnostician).made
+        names = frozenset(mistake.id for mistake in pair)
+        if names == CHANCE:
+            assert {mistake.id for mistake in made} < CHANCE
+        else:
+            assert {*made} == (set() if names in UNTRIED else {*pair})
+
+
+def test_each_of_two_mistakes_gets_its_own_hint(
+    library: dict[str, str], judge_text: JudgeText, diagnostician: Diagnostician
+) -> None:
+    pair = ("affine_backward.db_averaged", "affine_backward.dx_not_reshaped")
+    first, second = (next(m for m in MISCONCEPTIONS if m.id == name) for name in pair)
+    result = judge_text(patched_by_both(library, first, second), "affine_backward", "secret")
+    told = diagnosed(result, diagnostician)
+    assert {*told.diagnosis} == {*pair}
+    for finding in told.findings:
+        cause = first if finding.quantity == "db" else second
+        assert (finding.hint, finding.section) == (cause.hint, cause.section)
+
+
+def test_mistakes_that_mix_in_one_answer_are_told_together(
+    library: dict[str, str], judge_text: JudgeText, diagnostician: Diagnostician
+) -> None:
+    pair = ("affine_forward.bias_missing", "affine_forward.flattened_column_first")
+    first, second = (next(m for m in MISCONCEPTIONS if m.id == name) for name in pair)
+    mixed = {**library, LAYERS: library[LAYERS].replace(OUT, MIXED)}
+    told = diagnosed(judge_text(mixed, "affine_forward", "secret"), diagnostician)
+    hints = {finding.case: finding.hint for finding in told.findings}
+    assert {*told.diagnosis} == {*pair}
+    assert hints["main: flat examples"] == first.hint
+    assert hints["main: image examples"] == f"{first.hint} {second.hint}"
+
+
+def test_an_unknown_mistake_beside_a_known_one_makes_no_pair(
+    library: dict[str, str], judge_text: JudgeText, diagnostician: Diagnostician
+) -> None:
+    text = library[LAYERS].replace("db = dout.sum(axis=0)", "db = dout.mean(axis=0)")
+    text = text.replace("dw = x.reshape", "dw = 1.7 * x.reshape")
+    told = diagnosed(judge_text({**library, LAYERS: text}, "affine_backward", "s"), diagnostician)
+    assert told.diagnosis == ()
+    assert all(finding.hint and not finding.section for finding in told.findings)
