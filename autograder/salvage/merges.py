@@ -8,7 +8,7 @@ from autograder.salvage.remark import Remark
 from autograder.salvage.rescue import Rescue
 
 MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: |$)")
-MOST = 20
+MOST = 10
 """A file with more conflicts than this is left as it is: each side costs attempts to compile."""
 
 

@@ -16,7 +16,7 @@ COMPOUND = r"(?<=\n\n)(?!elif\b|else\b|except\b|finally\b)\w.*:[ \t]*(?:\#.*)?\n
 NOISE = rf"(?:<{{7}}|\|{{7}}|={{7}}|>{{7}}|`{{3}}|[%!]).*{NOT_WITHIN}"
 BEGIN = re.compile(rf"^(?:{DEFINITION}|{SIMPLE}|{COMPOUND}|{NOISE})", re.MULTILINE)
 NAME = re.compile(r"^\s*(?:In \[\d*\]: )?(?:async\s+)?(def|class)\s+(\w+)", re.MULTILINE)
-REACH = 10
+REACH = 5
 """How many pieces may be one part: each is one more attempt to compile it."""
 
 

@@ -5,6 +5,15 @@ from autograder.salvage.remark import Remark
 from autograder.salvage.slips import mended
 from autograder.salvage.syntax import syntax_error
 
+MOST = 100
+"""A file with more faults than this is given up: each costs attempts to compile."""
+
+HOPELESS = f"more than {MOST} places are no Python: nothing of it is judged"
+
+
+class _Hopeless(Exception):
+    """More than MOST faults."""
+
 
 class Rescue:
     """One file, part by part; slips of the kinds in `allowed` are mended.
@@ -22,11 +31,17 @@ class Rescue:
         if syntax_error(text) is None:
             return text
         whole = Part(text if text.endswith("\n") else f"{text}\n")
-        rescued = "".join(map(self._part, parts(whole)))
+        try:
+            rescued = "".join(map(self._part, parts(whole)))
+        except _Hopeless:
+            self.remarks, self.lost = [Remark("lost", HOPELESS)], whole.height
+            return "\n" * whole.height
         error = syntax_error(rescued)
         return rescued if error is None else self._left_out(whole, error)
 
     def _part(self, part: Part) -> str:
+        if len(self.remarks) > MOST:
+            raise _Hopeless
         part = self._mended(part)
         if part.error is None:
             return part.text

@@ -13,7 +13,9 @@ from autograder.salvage.removed import removed_names
 from autograder.salvage.rescue import Rescue
 from autograder.salvage.syntax import syntax_error
 
-MAX_LENGTH = 1 << 20
+# Every broken part costs attempts to compile: a hostile file must not keep the grader.
+MAX_LENGTH, MAX_LINES = 1 << 18, 5000
+MOST_REMARKS = 20
 TOO_LONG = "this is too long to be code, and was not read: take the data out of it"
 
 
@@ -34,13 +36,13 @@ def salvage(
     `above` is what stands above the text when it runs. A broken function is replaced by one that
     raises the SyntaxError when called; a broken class loses only its broken methods.
     """
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_LENGTH or text.count("\n") > MAX_LINES:
         return Salvaged("", (Remark("lost", TOO_LONG),))
     remarks: list[Remark] = []
     if syntax_error(text) is not None:
         text = _parsed(path, text, repairs, remarks)
     text = _completed(Home(assignment, path), text, repairs, remarks, above)
-    return Salvaged(text, tuple(dict.fromkeys(remarks)))
+    return Salvaged(text, _few(tuple(dict.fromkeys(remarks))))
 
 
 def _parsed(path: str, text: str, repairs: Repairs, remarks: list[Remark]) -> str:
@@ -62,3 +64,9 @@ def _completed(home: Home, text: str, repairs: Repairs, remarks: list[Remark], a
     found.sort(key=lambda pair: pair[0].start)
     remarks += [remark.after(repairs.kinds) for _, remark in found]
     return source.edited(edit for edit, remark in found if remark.kind in repairs.kinds)
+
+
+def _few(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:
+    rest = len(remarks) - MOST_REMARKS
+    more = Remark("lost", f"and {rest} remarks more")
+    return (*remarks[:MOST_REMARKS], more) if rest > 0 else remarks

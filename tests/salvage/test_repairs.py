@@ -7,7 +7,7 @@ import pytest
 
 from autograder.assignment import NO_REPAIRS, Repairs
 from autograder.salvage.removed import KEYWORDS, NOW
-from autograder.salvage.salvage import salvage
+from autograder.salvage.salvage import TOO_LONG, salvage
 
 from .slips import ASSIGNMENT, LAYERS, NET, REPAIRED, SOURCE
 from .test_intact import run, told
@@ -215,6 +215,16 @@ def test_removed_names(text: str, expected: str) -> None:
     assert mended(text) == expected
 
 
-def test_a_flood_of_slips_is_given_up_soon() -> None:
-    text = "def f(x):\n" + "    print x\n" * 1000
-    assert len(salvage(ASSIGNMENT, LAYERS, text, Repairs()).remarks) == 51
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("def f(x):\n" + "    print x\n" * 1000, "and 31 remarks more"),
+        ("def f(:\n" * 4000, "more than 100 places are no Python: nothing of it is judged"),
+        ("x = np.float\n" * 4000, "and 3981 remarks more"),
+        ("# data\n" * 6000, TOO_LONG),
+    ],
+    ids=["prints", "functions", "names", "lines"],
+)  # fmt: skip
+def test_a_flood_of_faults_is_given_up_soon(text: str, last: str) -> None:
+    remarks = told(text)
+    assert len(remarks) <= 21 and remarks[-1] == last
