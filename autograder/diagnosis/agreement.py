@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.judge.claims import Claim, Coins, Holds, Normal
+from autograder.judge.claims import Claim, Coins, Holds, Normal, Spread
 from autograder.judge.compare import compare, forgiven
 from autograder.judge.trial import Outcome
 
@@ -63,8 +63,8 @@ def _same_claim(actual: Claim, wanted: Any) -> bool:
     match actual, wanted:
         case Holds(), Holds():
             return actual.condition == wanted.condition
-        case Normal(), Normal():
-            return _alike(actual.value, wanted.value)
+        case (Normal(value=x), Normal(value=y)) | (Spread(value=x), Spread(value=y)):
+            return _alike(x, y)
         case Coins(), Coins():
             return _same_share(actual, wanted)
     return False

@@ -1,5 +1,6 @@
 """What the numbers alone say about a wrong answer, in one sentence."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,11 +11,14 @@ from autograder.judge.finding import Finding
 
 Floats = NDArray[np.float64]
 RELATIVE, ABSOLUTE = 1e-4, 1e-5
+CELL_ALONE = re.compile(r"(NameError: .*\nthe cell of |the cell of .* stopped with NameError: )")
 MANY = 5
 
 
 def hint(finding: Finding) -> str:
     """A guess at what is wrong with `finding.actual`; "" if the numbers say nothing."""
+    if CELL_ALONE.match(finding.summary):
+        return "A graded cell is judged on its own: what other cells define or import is not there."
     actual, expected = _numbers(finding.actual), _numbers(finding.expected)
     if actual is None or expected is None:
         return ""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.judge.compare import natural
 from autograder.judge.finding import Finding
 
 # Two-sided tail of a normal statistic: 1e-9 lies at 6.11 standard errors.
@@ -25,18 +26,29 @@ class Claim(ABC):
     def verify(self, quantity: str) -> Finding | None:
         """What is wrong, or None."""
 
+    def notes(self, quantity: str) -> list[str]:
+        """What is accepted, but not what was asked for."""
+        return []
+
 
 @dataclass(frozen=True)
 class Normal(Claim):
     """`value` must look like independent draws from N(0, std^2).
 
     Mean and standard deviation are within 6.2 standard errors, where a normal statistic has a
-    two-sided tail of 6e-10; the fourth moment, whose tail is longer, is within 10.
+    two-sided tail of 6e-10; the fourth moment, whose tail is longer, is within 10. Another dtype
+    than `dtype`, if one is given, gets a note.
     """
 
     value: Any
     std: float
     shape: tuple[int, ...]
+    dtype: str = ""
+
+    def notes(self, quantity: str) -> list[str]:
+        """Another dtype is accepted."""
+        found = str(getattr(self.value, "dtype", self.dtype))
+        return [f"{quantity} {natural(found, self.dtype)}"] if self.dtype not in ("", found) else []
 
     def verify(self, quantity: str) -> Finding | None:
         """What is wrong, or None."""
@@ -55,6 +67,30 @@ class Normal(Claim):
         fourth = float(np.mean((x / measured) ** 4))
         if not abs(fourth - 3) <= FOURTH_MOMENT_ERRORS * sqrt(24 / n):
             return Finding(quantity, f"{quantity} does not look normally distributed")
+        return None
+
+
+@dataclass(frozen=True)
+class Spread(Claim):
+    """`value` must look like independent draws of mean 0 with a standard deviation in a range.
+
+    Within 6.2 standard errors of a normal distribution, whose two-sided tail there is 6e-10; those
+    of a uniform one are smaller.
+    """
+
+    value: NDArray[Any]
+    low: float
+    high: float
+
+    def verify(self, quantity: str) -> Finding | None:
+        """What is wrong, or None."""
+        x, n = self.value.astype(np.float64), self.value.size
+        measured, slack = float(x.std()), STANDARD_ERRORS / sqrt(2 * n)
+        if not self.low * (1 - slack) <= measured <= self.high * (1 + slack):
+            usual = f"{self.low:.4g} to {self.high:.4g} is usual for this layer"
+            return Finding(quantity, f"{quantity} has standard deviation {measured:.4g}; {usual}")
+        if not abs(float(x.mean())) <= STANDARD_ERRORS * measured / sqrt(n):
+            return Finding(quantity, f"{quantity} has mean {x.mean():.3g}; 0 is usual")
         return None
 
 
