@@ -92,6 +92,24 @@ class Challenge(Model):
     margin: float
 
 
+class TrainingDifference(Model):
+    """What replaces the keys of the same names in a training."""
+
+    epochs: int | None = None
+    validation_accuracy: float | None = None
+
+
+class Training(Model):
+    """A training in a notebook that earns no points: what to expect, and after how many epochs.
+
+    The notebook's given code reads it. `cifar10` says what is different there.
+    """
+
+    epochs: int
+    validation_accuracy: float
+    cifar10: TrainingDifference = TrainingDifference()
+
+
 class Task(Model):
     """What earns points: a part of a file, or else the cell of a notebook that defines `id`."""
 
@@ -160,6 +178,7 @@ class Assignment(Model):
     credit: dict[str, float]
     limits: Limits = Limits()
     repairs: Repairs = Repairs()
+    trainings: dict[str, Training] = {}
     tasks: tuple[Task, ...]
     root: Path
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.diagnosis.agreement import moments, numeric, same_moments, same_share
 from autograder.draw import Draw
-from autograder.judge.claims import Coins, Normal
+from autograder.judge.claims import Coins, Normal, Spread
 from autograder.judge.finding import Finding
 from autograder.judge.trial import Outcome
 
@@ -42,7 +42,7 @@ def same(mine: Fingerprint, theirs: Fingerprint) -> bool:
 def _fingerprint(finding: Finding, answer: Any) -> Fingerprint:
     with np.errstate(all="ignore"):
         match answer:
-            case Normal() if numeric(answer.value) and np.size(answer.value):
+            case Normal() | Spread() if numeric(answer.value) and np.size(answer.value):
                 numbers = (*moments(answer.value), np.size(answer.value))
                 return f"normal {np.shape(answer.value)}", _rounded(numbers)
             case Coins():

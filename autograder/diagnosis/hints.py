@@ -1,5 +1,6 @@
 """What the numbers alone say about a wrong answer, in one sentence."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from autograder.judge.finding import Finding
 
 # So many numbers are no multiple of others by chance.
 ENOUGH = 3
+CELL_ALONE = re.compile(r"(NameError: .*\nthe cell of |the cell of .* stopped with NameError: )")
 
 
 def hint(finding: Finding, others: Mapping[str, Any] | None = None) -> str:
@@ -18,6 +20,8 @@ def hint(finding: Finding, others: Mapping[str, Any] | None = None) -> str:
 
     `others` are the right answers to the other questions of its trial.
     """
+    if CELL_ALONE.match(finding.summary):
+        return "A graded cell is judged on its own: what other cells define or import is not there."
     actual, expected = _numbers(finding.actual), _numbers(finding.expected)
     if actual is None or expected is None or np.array_equal(actual, expected):
         return ""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.judge.compare import natural
 from autograder.judge.finding import Finding
 
 # Two-sided tail of a normal statistic: 1e-9 lies at 6.11 standard errors.
@@ -27,6 +28,10 @@ class Claim(ABC):
     def verify(self, quantity: str) -> Finding | None:
         """What is wrong, or None."""
 
+    def notes(self, quantity: str) -> list[str]:
+        """What is accepted, but not what was asked for."""
+        return []
+
 
 @dataclass(frozen=True)
 class Normal(Claim):
@@ -35,12 +40,19 @@ class Normal(Claim):
     Mean and standard deviation are within 6.5 standard errors, the ratio of mean deviation and
     standard deviation (Geary, 1935) within 7.5. Right draws are refused less than once in 1e9
     times: of 300, which is the worst case, 8e-11 for the mean, 2e-10 for the standard deviation
-    (chi-square) and 3e-10 for the ratio (Chernoff). ValueError if fewer are asked for.
+    (chi-square) and 3e-10 for the ratio (Chernoff). ValueError if fewer are asked for. Another
+    dtype than `dtype`, if one is given, gets a note.
     """
 
     value: Any
     std: float
     shape: tuple[int, ...]
+    dtype: str = ""
+
+    def notes(self, quantity: str) -> list[str]:
+        """Another dtype is accepted."""
+        found = str(getattr(self.value, "dtype", self.dtype))
+        return [f"{quantity} {natural(found, self.dtype)}"] if self.dtype not in ("", found) else []
 
     def __post_init__(self) -> None:
         if prod(self.shape) < FEWEST:
@@ -63,6 +75,30 @@ class Normal(Claim):
         ratio = float(np.abs(x).mean()) / measured
         if not abs(ratio - RATIO) <= RATIO_ERRORS * sqrt((1 - 3 / pi) / n):
             return Finding(quantity, f"{quantity} does not look normally distributed")
+        return None
+
+
+@dataclass(frozen=True)
+class Spread(Claim):
+    """`value` must look like independent draws of mean 0 with a standard deviation in a range.
+
+    Within 6.2 standard errors of a normal distribution, whose two-sided tail there is 6e-10; those
+    of a uniform one are smaller.
+    """
+
+    value: NDArray[Any]
+    low: float
+    high: float
+
+    def verify(self, quantity: str) -> Finding | None:
+        """What is wrong, or None."""
+        x, n = self.value.astype(np.float64), self.value.size
+        measured, slack = float(x.std()), STANDARD_ERRORS / sqrt(2 * n)
+        if not self.low * (1 - slack) <= measured <= self.high * (1 + slack):
+            usual = f"{self.low:.4g} to {self.high:.4g} is usual for this layer"
+            return Finding(quantity, f"{quantity} has standard deviation {measured:.4g}; {usual}")
+        if not abs(float(x.mean())) <= STANDARD_ERRORS * measured / sqrt(n):
+            return Finding(quantity, f"{quantity} has mean {x.mean():.3g}; 0 is usual")
         return None
 
 

@@ -57,13 +57,18 @@ def compare(
         summary = f"{quantity} has shape {got.shape}, but must have shape {want.shape}"
         return Comparison(Finding(quantity, summary, actual=got, expected=want))
     if got.dtype != want.dtype and want.dtype.kind == "f" and got.dtype.kind == "f":
-        notes.append(f"{quantity} has dtype {got.dtype}; {want.dtype} would be natural here")
+        notes.append(f"{quantity} {natural(got.dtype, want.dtype)}")
     return Comparison(_values(quantity, got, want, tolerance), tuple(notes))
 
 
 def forgiven(got: tuple[int, ...], want: tuple[int, ...]) -> bool:
     """Is `got` another usual shape of the same vector: (1, M) for (M,), (C,) for (1, C, 1, 1)?"""
     return got == (1, *want) or (1, *got, 1, 1) == want
+
+
+def natural(got: Any, wanted: Any) -> str:
+    """The end of the note about a dtype that is accepted."""
+    return f"has dtype {got}; {wanted} would be natural here"
 
 
 def _as_array(quantity: str, actual: Any) -> tuple[NDArray[Any] | None, Finding | None]:

@@ -149,6 +149,7 @@ def differences(
     for quantity, actual in answers.items():
         if isinstance(actual, Claim):
             findings.append(actual.verify(quantity))
+            notes.extend(actual.notes(quantity))
             continue
         lenient = quantity in case.lenient
         comparison = compare(

@@ -39,3 +39,11 @@ class OutputExceeded(WorkerError):
 
 class ProtocolViolation(WorkerError):
     """The bytes received are not one well-formed, expected frame."""
+
+
+class TooLarge(ProtocolViolation):
+    """The payload of the frame has more bytes than allowed."""
+
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(f"payload of {size} bytes, at most {limit} allowed")
+        self.size, self.limit = size, limit

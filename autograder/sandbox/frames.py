@@ -8,7 +8,7 @@ import struct
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from autograder.sandbox.errors import ProtocolViolation
+from autograder.sandbox.errors import ProtocolViolation, TooLarge
 
 Header = dict[str, Any]
 Buffer = bytes | bytearray | memoryview
@@ -68,8 +68,7 @@ class Reader:
         if head > self._max_header:
             raise ProtocolViolation(f"header of {head} bytes, at most {self._max_header} allowed")
         if payload > self._max_payload:
-            limit = self._max_payload
-            raise ProtocolViolation(f"payload of {payload} bytes, at most {limit} allowed")
+            raise TooLarge(payload, self._max_payload)
         return int(head if len(self._parts) == 1 else payload)
 
 

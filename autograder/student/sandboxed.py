@@ -5,7 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from autograder.sandbox.errors import OutputExceeded, ProtocolViolation, WorkerError, ZygoteDied
+from autograder.sandbox.errors import (
+    OutputExceeded,
+    ProtocolViolation,
+    TooLarge,
+    WorkerError,
+    ZygoteDied,
+)
 from autograder.sandbox.errors import TimedOut as ProcessTimedOut
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
@@ -26,7 +32,8 @@ from autograder.student.wire import WireError, decode, dicts_among, encode, posi
 
 StandIns = Callable[[str, Any, Any], Any]
 MAX_STAND_IN_CALLS = 10_000
-MAX_ANSWER = 1 << 20
+# The parameters of the largest net that is asked for, in float64, are a third of it.
+MAX_ANSWER = 4 << 20
 AHEAD_SECONDS = 1.0
 START_SECONDS = 30.0
 
@@ -225,6 +232,10 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 def _verdict(error: WorkerError) -> StudentError:
     match error:
+        case TooLarge():
+            size, limit = error.size / 1e6, error.limit / 1e6
+            text = f"the answer is {size:.1f} MB large, and at most {limit:.1f} MB can be judged"
+            return Unusable(f"{text}: return what is asked for and no more, in float32 or float64")
         case OutputExceeded():
             return Unusable(str(error))
         case ProtocolViolation():

@@ -33,8 +33,13 @@ def to_tensors(tree: Any) -> Any:
 
 
 def to_array(value: Any) -> Tree:
-    """The array of a tensor, whatever it was computed with; anything else as it is."""
+    """The array of a tensor, whatever it was computed with; anything else as it is.
+
+    A ParameterList becomes a list.
+    """
     torch = sys.modules.get("torch")
+    if torch is not None and isinstance(value, torch.nn.ParameterList):
+        return list(value)
     if torch is None or not isinstance(value, torch.Tensor):
         return value
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.assignment import Assignment
+from autograder.assignment import Assignment, Task
 from autograder.diagnosis.catalogue import CatalogueError, Entry, Misconception, Variant, patched
 from autograder.diagnosis.misconceptions import MISCONCEPTIONS
 from autograder.diagnosis.naming import Diagnostician
@@ -24,6 +24,10 @@ CONVENTIONS = [v for v in VARIANTS if v.alternative]
 
 def _id(entry: Entry) -> str:
     return entry.id
+
+
+def _file(task: Task) -> str:
+    return task.file or f"cell_{task.id}.py"
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
@@ -49,7 +53,7 @@ def test_a_variant_passes_all_tasks_of_its_file(
     assignment: Assignment,
     secrets: list[str],
 ) -> None:
-    for task in (task.id for task in assignment.tasks if task.file == entry.file):
+    for task in (task.id for task in assignment.tasks if _file(task) == entry.file):
         for secret in secrets:
             result = judge(entry, task, secret, reference)
             assert result.passed, (secret, result.findings)
@@ -75,12 +79,12 @@ def test_a_convention_passes_only_where_it_is_accepted_and_with_its_note(
 def test_ids_are_unique_and_start_with_a_task_of_the_assignment(assignment: Assignment) -> None:
     assert [i for i, n in Counter(e.id for e in ENTRIES).items() if n > 1] == []
     for entry in ENTRIES:
-        assert (assignment.task(entry.task).file or f"cell_{entry.task}.py") == entry.file
+        assert _file(assignment.task(entry.task)) == entry.file
         assert entry.id.startswith(f"{entry.task}.")
 
 
 def test_every_task_with_code_has_misconceptions_and_a_variant(assignment: Assignment) -> None:
-    coded = {task.id for task in assignment.tasks if task.file}
+    coded = {t.id for t in assignment.tasks if t.has_cases}
     wrong = Counter(entry.task for entry in MISCONCEPTIONS)
     assert {task for task in coded if wrong[task] < 5} == set()
     assert coded - {entry.task for entry in VARIANTS} == set()

@@ -111,6 +111,19 @@ def test_odd_answers_get_some_string(actual: Any, expected: Any) -> None:
     assert isinstance(_hint(expected, actual), str)
 
 
+@pytest.mark.parametrize(
+    ("message", "alone"),
+    [
+        ("NameError: name 'images' is not defined\nthe cell of build_model, line 3, in x: y", True),
+        ("the cell of a has no 'a', because the file stopped with NameError: name 'b'", True),
+        ("NameError: name 'images' is not defined\ndeepnets/layers.py, line 3, in x: y", False),
+        ("TypeError: 'images'\nthe cell of build_model, line 3, in x: y", False),
+    ],
+)
+def test_a_missing_name_in_a_cell_is_explained(message: str, alone: bool) -> None:
+    assert ("judged on its own" in hint(Finding("", message))) == alone
+
+
 NUMBERS = st.floats(width=64) | st.integers(-3, 3)
 SHAPES = st.lists(st.integers(0, 3), max_size=3)
 

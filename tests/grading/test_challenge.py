@@ -12,7 +12,10 @@ import pytest
 
 from autograder.assignment import Assignment
 from autograder.grading.grade import Job, Judge
+from autograder.grading.staff import given_files
+from autograder.judge.challenge import Gallery, examine_challenge
 from autograder.sandbox.tiers import probe
+from autograder.student.local import LocalChannel
 from autograder.submission import PRELUDES, Submission, read_submission
 
 pytest.importorskip("torch")
@@ -123,6 +126,48 @@ def test_untrained_weights_are_measured(judge: Judge) -> None:
     task = judged(judge, weights)
     assert task["verdict"] == "failed"
     assert "70% is asked for" in task["findings"][0]["message"]
+
+
+READER = """
+class Reader(nn.Module):
+    def forward(self, x):
+        return F.one_hot(x[:, 0, 0, 0].round().long(), 10).float()
+
+def build_model():
+    return Reader()
+"""
+COUNT = 2000
+
+
+def reader_gallery(right: int) -> Gallery:
+    """The first pixel of an image, divided by 64, tells its class, and of so many the true one."""
+    labels = np.arange(COUNT) % 10
+    said = np.where(np.arange(COUNT) < right, labels, (labels + 1) % 10)
+    images = np.broadcast_to(64.0 * said[:, None, None, None], (COUNT, 3, 32, 32))
+    return Gallery(images.astype(np.float32), labels)
+
+
+@pytest.mark.parametrize(
+    ("right", "verdict", "words"),
+    [
+        (600, "failed", "accuracy 30.0% on 2,000 images"),
+        (1358, "failed", "70% is asked for, and 68% is enough"),
+        (1360, "passed", "70% is asked for, and 68% is enough"),
+        (1402, "passed", "accuracy 70.1% on 2,000 images"),
+    ],
+)
+def test_the_accuracy_decides_and_the_margin_is_told(
+    assignment: Assignment, right: int, verdict: str, words: str
+) -> None:
+    """A model that is right on `right` images, as it reads the classes from them."""
+    cell = {"cell_build_model.py": PRELUDES["pytorch"] + READER}
+    channel = LocalChannel(assignment.package, {**given_files(assignment), **cell})
+    gallery = reader_gallery(right)
+    result = examine_challenge(
+        assignment.task("build_model"), channel, saved(), lambda count: gallery
+    )
+    assert result.verdict == verdict
+    assert words in " ".join((*result.notes, *(f.text for f in result.findings)))
 
 
 @pytest.mark.parametrize("zipped", [False, True])

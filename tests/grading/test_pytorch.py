@@ -69,8 +69,15 @@ def test_stubs_are_not_attempted(assignment: Assignment, judge: Judge, solved: S
         ("three_layer_convnet", "def three_layer_convnet(x, params): return None", "None"),
         ("convnet_parameters", "def convnet_parameters(): return [torch.ones(3)] * 6", "shape"),
         ("ThreeLayerConvNet", "class ThreeLayerConvNet: pass", "takes no arguments"),
-        ("sequential_convnet", "def sequential_convnet(): return nn.Linear(3, 4)", "keys bias"),
+        ("convnet_parameters", "def convnet_parameters(): return [torch.ones(999, 999)] * 6",
+         "at most 4.2 MB"),
+        ("sequential_convnet", "def sequential_convnet(): return nn.Linear(32, 4)",
+         "the parameters of the model are weight (4, 32), bias (4,); these shapes are asked for"),
+        ("sequential_convnet", "def sequential_convnet(): return [nn.ReLU()]", "but it is a list"),
         ("build_optimizer", "def build_optimizer(model): return None", "AttributeError"),
+        ("build_optimizer",
+         "def build_optimizer(model): return torch.optim.SGD(model.parameters(), lr=5e3)",
+         "jumps over"),
     ],
 )  # fmt: skip
 def test_wrong_code_gets_nothing_and_is_told_why(
@@ -79,6 +86,73 @@ def test_wrong_code_gets_nothing_and_is_told_why(
     found = graded(judge, solved, **{task: code})
     assert found[task]["points"] == 0 and words in told(found[task]), told(found[task])
     assert {t["id"]: told(t) for t in found.values() if t["verdict"] != "passed"}.keys() == {task}
+
+
+def test_a_cell_that_needs_another_is_told_that_it_stands_alone(
+    judge: Judge, solved: Submission
+) -> None:
+    code = "def sequential_convnet(): return nn.Sequential(*my_layers)"
+    found = graded(judge, solved, sequential_convnet=code)["sequential_convnet"]
+    assert "NameError" in told(found) and "judged on its own" in found["findings"][0]["hint"]
+
+
+def test_double_precision_is_worth_a_note(judge: Judge, solved: Submission) -> None:
+    tasks = ("convnet_parameters", "sequential_convnet")
+    doubled = {
+        task: f"{solved.cells[task]}\n_f = {task}\ndef {task}(): return {answer}"
+        for task, answer in zip(
+            tasks, ("[p.detach().double().requires_grad_() for p in _f()]", "_f().double()"),
+            strict=True,
+        )
+    }  # fmt: skip
+    found = graded(judge, solved, **doubled)
+    for task in tasks:
+        assert found[task]["verdict"] == "passed" and "float64" in found[task]["notes"][0]
+
+
+RATES = (1e-5, 1.0)
+OPTIMIZERS = (
+    "SGD(model.parameters(), lr={})", "SGD(model.parameters(), lr={}, momentum=.99, nesterov=True)",
+    "Adam(model.parameters(), lr={})", "AdamW(model.parameters(), lr={}, weight_decay=.1)",
+    "RMSprop(model.parameters(), lr={}, momentum=.9)", "Adagrad(model.parameters(), lr={})",
+    "Adadelta(model.parameters())", "NAdam(model.parameters(), lr={})",
+    "RAdam(model.parameters(), lr={})", "Adamax(model.parameters(), lr={})",
+    "Rprop(model.parameters(), lr={})", "ASGD(model.parameters(), lr={})",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_any_sensible_optimizer_passes(
+    judge: Judge, solved: Submission, optimizer: str, rate: float
+) -> None:
+    code = f"def build_optimizer(model): return torch.optim.{optimizer.format(rate)}"
+    task = graded(judge, solved, build_optimizer=code)["build_optimizer"]
+    assert task["verdict"] == "passed", told(task)
+
+
+NET = """class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.features, self.head = nn.Conv2d(3, 4, 32), nn.LazyLinear(10)
+    def forward(self, x): return self.head(self.features(x).flatten(1))
+build_model = Net
+"""
+
+
+@pytest.mark.parametrize(
+    ("model", "parameters"),
+    [
+        (NET, "[*model.features.parameters(), *model.head.parameters()]"),
+        ("def build_model(): raise ValueError", "model.parameters()"),
+    ],
+)
+def test_an_optimizer_may_know_the_own_model_but_does_not_need_it(
+    judge: Judge, solved: Submission, model: str, parameters: str
+) -> None:
+    code = f"def build_optimizer(model): return torch.optim.Adam({parameters})"
+    task = graded(judge, solved, build_optimizer=code, build_model=model)["build_optimizer"]
+    assert task["verdict"] == "passed", told(task)
 
 
 @pytest.mark.parametrize(
@@ -99,11 +173,18 @@ def test_a_model_gives_ten_logits_an_image(
     assert task["points"] == 0 and words in told(task), told(task)
 
 
-def test_the_labels_are_nowhere_to_be_found(judge: Judge, solved: Submission) -> None:
-    """Neither the data set nor the judge can be reached from the cell."""
-    code = SMALL + "import datasets\n"
+@pytest.mark.parametrize(
+    ("module", "verdict"),
+    [("json", "passed"), ("datasets", "crashed"), ("autograder.judge.challenge", "crashed")],
+)
+def test_the_labels_are_nowhere_to_be_found(
+    judge: Judge, solved: Submission, module: str, verdict: str
+) -> None:
+    """Neither the data set nor the judge can be reached from the cell; all else is as solved."""
+    code = f"import {module}\n{solved.cells[MODEL]}"
     task = graded(judge, solved, build_model=code)[MODEL]
-    assert task["points"] == 0
+    assert task["verdict"] == verdict, told(task)
+    assert verdict == "passed" or "No module named" in told(task)
 
 
 def test_another_seed_judges_by_other_images(judge: Judge) -> None:

@@ -15,6 +15,7 @@ from autograder.judge.claims import (
     Coins,
     Holds,
     Normal,
+    Spread,
 )
 
 
@@ -115,6 +116,38 @@ def test_known_mistakes_are_seen(draw: Any, words: str) -> None:
 def test_other_shapes_are_named(value: Any) -> None:
     finding = Normal(value, 1.0, (20, 30)).verify("W1")
     assert finding is not None and "must have shape (20, 30)" in finding.summary
+
+
+def test_another_dtype_is_noted_where_one_is_asked_for() -> None:
+    assert Normal(np.zeros(300), 1.0, (300,)).notes("W1") == []
+    assert Normal(np.zeros(300, np.float32), 1.0, (300,), "float32").notes("W1") == []
+    assert (
+        "float32 would be natural" in Normal(np.zeros(300), 1.0, (300,), "float32").notes("W1")[0]
+    )
+
+
+def test_any_usual_spread_raises_no_alarm() -> None:
+    rng = np.random.default_rng(0)
+    for _ in range(1000):
+        low, high = rng.uniform(-0.3, 0.3, 500), rng.normal(scale=0.5, size=500)
+        for value in (low, high, low.astype(np.float32)):
+            assert Spread(value, 0.3 / 3**0.5, 0.5).verify("w") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (np.zeros(500), "standard deviation 0;"),
+        (np.full(500, 0.2), "standard deviation"),
+        (np.full(500, np.nan), "standard deviation nan"),
+        (np.linspace(-1.2, 1.2, 500), "standard deviation 0.69"),
+        (np.linspace(-0.2, 0.2, 500), "standard deviation 0.11"),
+        (np.linspace(0.1, 0.9, 500), "mean 0.5"),
+    ],
+)
+def test_an_unusual_spread_is_seen(value: Any, words: str) -> None:
+    finding = Spread(value, 0.3 / 3**0.5, 0.5).verify("w")
+    assert finding is not None and words in finding.summary
 
 
 def test_a_condition_shows_its_sentence() -> None:

@@ -25,6 +25,8 @@ _MODULE_FIRST = "hidden = F.relu(self.conv1(x))"
 _MODULE_SECOND = "hidden = F.relu(self.conv2(hidden))"
 _MODULE_SCORES = "scores = self.fc(hidden.flatten(start_dim=1))"
 _KAIMING = "(torch.randn(shape) * (2 / fan_in) ** 0.5).requires_grad_()"
+_CHAIN_END = "nn.Linear(16 * 32 * 32, 10),\n    )"
+_ALL, _RATE = "model.parameters()", "lr=2e-3, weight_decay=1e-4"
 
 BARE = [
     _mistake(
@@ -219,18 +221,53 @@ SEQUENTIAL = [
         ("padding=2),\n        nn.ReLU()", "padding=2),\n        nn.Sigmoid()"),
         ("padding=1),\n        nn.ReLU()", "padding=1),\n        nn.Sigmoid()"),
     ),
+    _mistake(
+        "sequential_convnet.zero_weights",
+        "All weights start at zero, so all filters of a layer stay the same.",
+        (_CHAIN_END, f"{_CHAIN_END}\n    [nn.init.zeros_(p) for p in model.parameters()]"),
+    ),
+    _mistake(
+        "sequential_convnet.unscaled_weights",
+        "The weights have the standard deviation 1, whatever the fan-in.",
+        (_CHAIN_END, f"{_CHAIN_END}\n    [nn.init.normal_(p) for p in model.parameters()]"),
+    ),
+    _mistake(
+        "sequential_convnet.frozen",
+        "Parameters do not ask for gradients, so training leaves them as they are.",
+        (_CHAIN_END, f"{_CHAIN_END}\n    model.requires_grad_(False)"),
+    ),
 ]  # fmt: skip
 
 OPTIMIZER = [
     _mistake(
         "build_optimizer.last_layer_only",
-        "The optimizer holds some of the model's parameters, so the others never change.",
-        ("torch.optim.Adam(model.parameters(),", "torch.optim.Adam(list(model.parameters())[-2:],"),
+        "The optimizer holds the parameters of the last layer alone, so the others never change.",
+        (_ALL, "list(model.parameters())[-2:]"),
+    ),
+    _mistake(
+        "build_optimizer.last_layer_left_out",
+        "The optimizer does not hold the parameters of the last layer, so they never change.",
+        (_ALL, "list(model.parameters())[:-2]"),
+    ),
+    _mistake(
+        "build_optimizer.weights_only",
+        "The optimizer holds the weights without the biases, so those never change.",
+        (_ALL, "[p for p in model.parameters() if p.dim() > 1]"),
     ),
     _mistake(
         "build_optimizer.learning_rate_zero",
         "The learning rate is zero.",
-        ("lr=2e-3, weight_decay=1e-4", "lr=0.0"),
+        (_RATE, "lr=0.0"),
+    ),
+    _mistake(
+        "build_optimizer.maximize",
+        "The optimizer climbs: it adds the gradient instead of subtracting it.",
+        (_RATE, f"{_RATE}, maximize=True"),
+    ),
+    _mistake(
+        "build_optimizer.learning_rate_in_thousands",
+        "The learning rate is far too large: is the sign of its exponent missing?",
+        (_RATE, "lr=2e3"),
     ),
 ]
 

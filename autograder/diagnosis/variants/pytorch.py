@@ -13,6 +13,7 @@ _BARE = """hidden = F.relu(F.conv2d(x, conv_w1, conv_b1, padding=2))
     hidden = F.relu(F.conv2d(hidden, conv_w2, conv_b2, padding=1))
     scores = hidden.flatten(start_dim=1).mm(fc_w) + fc_b"""
 _KAIMING = "(torch.randn(shape) * (2 / fan_in) ** 0.5).requires_grad_()"
+_CHAIN_END = "nn.Linear(16 * 32 * 32, 10),\n    )"
 
 VARIANTS = (
     _variant(
@@ -47,6 +48,36 @@ VARIANTS = (
          "generator=torch.Generator().manual_seed(int(torch.randint(2**31, (1,))))))"),
     ),
     _variant(
+        "convnet_parameters.parameter_list",
+        "Collects nn.Parameters in float64 in an nn.ParameterList.",
+        ("parameters = [", "parameters = nn.ParameterList(p.detach().double() for p in ["),
+        ("zeros(10),\n    ]", "zeros(10),\n    ])"),
+    ),
+    _variant(
+        "ThreeLayerConvNet.bare_parameters",
+        "Owns six nn.Parameters instead of layers, the last matrix as (features, classes).",
+        ("self.conv1 = nn.Conv2d(in_channel, channel_1, kernel_size=5, padding=2)\n",
+         "sizes = [(channel_1, in_channel, 5, 5), (channel_2, channel_1, 3, 3)]\n"
+         "        first, second = (nn.init.kaiming_normal_(torch.empty(s)) for s in sizes)\n"),
+        ("self.conv2 = nn.Conv2d(channel_1, channel_2, kernel_size=3, padding=1)\n",
+         "size = channel_2 * 32 * 32\n"
+         "        last = torch.randn(size, num_classes) * (2 / size) ** 0.5\n"),
+        ("self.fc = nn.Linear(channel_2 * 32 * 32, num_classes)\n",
+         "self.w1, self.w2, self.w3 = map(nn.Parameter, (first, second, last))\n"),
+        ("for layer in (self.conv1, self.conv2, self.fc):\n",
+         "widths = (channel_1, channel_2, num_classes)\n"),
+        ('    nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")',
+         "self.b1, self.b2, self.b3 = (nn.Parameter(torch.zeros(n)) for n in widths)"),
+        ("F.relu(self.conv1(x))", "F.relu(F.conv2d(x, self.w1, self.b1, padding=2))"),
+        ("F.relu(self.conv2(hidden))", "F.relu(F.conv2d(hidden, self.w2, self.b2, padding=1))"),
+        ("self.fc(hidden.flatten(start_dim=1))", "hidden.flatten(start_dim=1) @ self.w3 + self.b3"),
+    ),
+    _variant(
+        "ThreeLayerConvNet.casts_to_float",
+        "Makes float32 of whatever comes in.",
+        ("F.relu(self.conv1(x))", "F.relu(self.conv1(x.float()))"),
+    ),
+    _variant(
         "ThreeLayerConvNet.sequential_inside",
         "Keeps the layers in one nn.Sequential: the parameters have other names.",
         ("self.conv1 = nn.Conv2d(in_channel, channel_1, kernel_size=5, padding=2)\n",
@@ -73,12 +104,30 @@ VARIANTS = (
         ("padding=1)", "padding='same')"),
     ),
     _variant(
+        "sequential_convnet.kaiming_in_double_precision",
+        "Starts from Kaiming normal weights, in float64.",
+        (_CHAIN_END, f"{_CHAIN_END}.double()\n"
+         "    [nn.init.kaiming_normal_(p) for p in model.parameters() if p.dim() > 1]"),
+    ),
+    _variant(
+        "sequential_convnet.lazy",
+        "Leaves the sizes to the first batch.",
+        ("nn.Linear(16 * 32 * 32, 10)", "nn.LazyLinear(10)"),
+    ),
+    _variant(
         "sequential_convnet.named_layers",
         "Adds the layers one by one, with names.",
         ("model = nn.Sequential(", "layers = ("),
         ("nn.Linear(16 * 32 * 32, 10),\n    )", "nn.Linear(16 * 32 * 32, 10),\n    )\n"
          "    model = nn.Sequential()\n    for i, layer in enumerate(layers):\n"
          "        model.add_module(f'layer{i}', layer)"),
+    ),
+    _variant(
+        "build_optimizer.layers_of_the_own_model",
+        "Names layers that build_model has, and nothing else need have.",
+        ("torch.optim.Adam(model.parameters(), lr=2e-3, weight_decay=1e-4)",
+         "torch.optim.AdamW([{'params': model[:12].parameters(), 'lr': 1e-5},\n"
+         "        {'params': model[13].parameters()}], lr=1.0)"),
     ),
     _variant(
         "build_optimizer.sgd_in_groups",

@@ -10,11 +10,44 @@ from torch import Tensor, nn
 TAKES_TENSORS = True
 
 
+def parameters(model: Any, x: Tensor) -> dict[str, Tensor]:
+    """The parameters of `model` by name, after a first batch `x`: lazy layers have none before.
+
+    TypeError if `model` is no module.
+    """
+    if not isinstance(model, nn.Module):
+        raise TypeError(f"the model must be an nn.Module, but it is a {type(model).__name__}")
+    scores(model, x)
+    return dict(model.named_parameters())
+
+
+@torch.no_grad()
+def fill(model: nn.Module, values: dict[str, Tensor]) -> None:
+    """Give the parameters named in `values` these numbers, in the dtype that they have."""
+    found = dict(model.named_parameters())
+    for name, value in values.items():
+        found[name].copy_(value)
+
+
+def scores(model: nn.Module, x: Tensor) -> Tensor:
+    """The scores of `x`, in the dtype of the parameters."""
+    dtypes = [parameter.dtype for parameter in model.parameters()]
+    answer: Tensor = model(x.to(dtypes[0]) if dtypes else x)
+    return answer
+
+
 def gradients(model: nn.Module, x: Tensor, y: Tensor) -> dict[str, Tensor]:
-    """The gradients of the mean cross-entropy of the scores `model(x)` and labels `y`, by name."""
+    """The gradients of the mean cross-entropy of the scores and labels `y`, by name."""
     model.zero_grad()
-    F.cross_entropy(model(x), y).backward()
+    loss = F.cross_entropy(scores(model, x), y)
+    if loss.requires_grad:
+        loss.backward()
     return {name: _gradient(parameter) for name, parameter in model.named_parameters()}
+
+
+def learning(model: nn.Module, x: Tensor, y: Tensor) -> dict[str, bool]:
+    """Which parameters of `model` have a gradient that is not zero, by name?"""
+    return {name: bool(grad.any()) for name, grad in gradients(model, x, y).items()}
 
 
 def parameter_gradients(cell: str, x: Tensor, parameters: list[Tensor]) -> list[Tensor]:
@@ -30,20 +63,33 @@ def trainable(cell: str) -> tuple[list[bool], list[bool]]:
     return [t.requires_grad for t in tensors], [t.is_leaf for t in tensors]
 
 
-def small_model() -> nn.Module:
-    """A model to try an optimizer on: images (N, 3, 4, 4) to 10 scores."""
-    torch.manual_seed(0)
-    return nn.Sequential(nn.Flatten(), nn.Linear(48, 6), nn.Tanh(), nn.Linear(6, 10))
+def model_to_try() -> nn.Module:
+    """The student's own model, for which the optimizer is written, or else a small one."""
+    try:
+        model: nn.Module = _function("build_model")()
+        scores(model, torch.zeros(2, 3, 32, 32))
+    except Exception:  # the model is another task
+        model = nn.Sequential(nn.Flatten(), nn.Linear(48, 6), nn.Tanh(), nn.Linear(6, 10))
+    return model
 
 
-def changed_by_a_step(optimizer: Any, model: nn.Module, x: Tensor, y: Tensor) -> list[bool]:
-    """Which parameters of `model` does one step of `optimizer` change?"""
-    before = [parameter.detach().clone() for parameter in model.parameters()]
+def steps(optimizer: Any, model: nn.Module) -> list[tuple[int, float, float]]:
+    """One step of `optimizer` where every derivative is 1 or -1.
+
+    Of each parameter: its number of axes, its mean move against the sign, its mean square move.
+    """
+    found = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    before = [parameter.detach().clone() for parameter in found]
+    signs = [torch.randn_like(parameter).sign() for parameter in before]
     optimizer.zero_grad()
-    F.cross_entropy(model(x), y).backward()
+    for parameter, sign in zip(found, signs, strict=True):
+        parameter.grad = sign.clone()
     optimizer.step()
-    pairs = zip(before, model.parameters(), strict=True)
-    return [bool((old != new).any()) for old, new in pairs]
+    moves = [(new - old).detach().double() for new, old in zip(found, before, strict=True)]
+    return [
+        (move.dim(), -(move * sign).mean().item(), move.square().mean().item())
+        for move, sign in zip(moves, signs, strict=True)
+    ]
 
 
 def _gradient(parameter: Tensor) -> Tensor:

@@ -1,6 +1,7 @@
 """What the PyTorch notebook is given: data, training, and weights that are only numbers."""
 
 import io
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,18 @@ def as_tensors(data: Mapping[str, Any], split: str) -> tuple[Tensor, Tensor]:
 def prepared(images: Tensor) -> Tensor:
     """Images as a model sees them: of mean 0 and standard deviation 1, more or less."""
     return images / PIXEL_SCALE
+
+
+def expected(training: str, source: str) -> tuple[int, float]:
+    """Epochs of a training, and the validation accuracy to expect after them, on `source`.
+
+    They stand in the table [trainings] of assignment.toml, in the folder of the notebook; `source`
+    is that of `get_data()`. KeyError if there is no such training.
+    """
+    text = Path("assignment.toml").read_text(encoding="utf-8")
+    found = tomllib.loads(text)["trainings"][training]
+    found |= found.get("cifar10", {}) if source.startswith("CIFAR-10") else {}
+    return found["epochs"], found["validation_accuracy"]
 
 
 def batches(
