@@ -82,7 +82,7 @@ class Normal(Claim):
 class Spread(Claim):
     """`value` must look like independent draws of mean 0 with a standard deviation in a range.
 
-    Within 6.2 standard errors of a normal distribution, whose two-sided tail there is 6e-10; those
+    Within 6.5 standard errors of a normal distribution, whose two-sided tail there is 8e-11; those
     of a uniform one are smaller.
     """
 
