@@ -69,7 +69,7 @@ def model_to_try() -> nn.Module:
         model: nn.Module = _function("build_model")()
         scores(model, torch.zeros(2, 3, 32, 32))
     except Exception:  # the model is another task
-        model = nn.Sequential(nn.Flatten(), nn.Linear(48, 6), nn.Tanh(), nn.Linear(6, 10))
+        return nn.Sequential(nn.Flatten(), nn.Linear(48, 6), nn.Tanh(), nn.Linear(6, 10))
     return model
 
 
