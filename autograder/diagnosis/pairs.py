@@ -12,8 +12,7 @@ from autograder.judge.trial import Outcome
 
 # Trying two mistakes in one text takes some milliseconds; likely pairs come first.
 TRIED = 60
-
-Spot = tuple[int, str]
+COMPARED = 5
 
 
 @dataclass(frozen=True)
@@ -33,43 +32,32 @@ class Pairs(Generic[M]):
     def _failed(self) -> list[Outcome]:
         return [outcome for outcome in self.outcomes if not outcome.passed]
 
-    @cached_property
-    def _shares(self) -> list[tuple[M, frozenset[Spot]]]:
-        """Each candidate with the wrong answers that it gives too; who has most comes first."""
-        shares = [(mistake, self._share(mistake)) for mistake in self.candidates]
-        return sorted(shares, key=lambda share: len(share[1]), reverse=True)
+    def _side_by_side(self) -> Iterator[tuple[M, M]]:
+        pairs = combinations(self.candidates, 2)
+        covering = [p for p in pairs if all(self._cover(p, outcome) for outcome in self._failed)]
+        for pair in sorted(covering, key=self._excess):
+            if not any(self._spoils_more(mistake) for mistake in pair):
+                yield pair
+
+    def _cover(self, pair: tuple[M, M], outcome: Outcome) -> bool:
+        shares = (self._share(mistake, outcome) for mistake in pair)
+        return frozenset[str]().union(*shares) == wrong_in(outcome)
+
+    def _share(self, mistake: M, outcome: Outcome) -> frozenset[str]:
+        """The wrong answers of `outcome` that this mistake gives, too."""
+        wrong = wrong_in(outcome) & self.evidence.wrong(mistake, outcome.trial)
+        return frozenset(q for q in wrong if self.evidence.agrees_in(mistake, outcome, q))
 
     def _excess(self, pair: tuple[M, M]) -> int:
         """How many answers they spoil between them: the same with fewer is the better guess."""
         return sum(len(self.evidence.wrong(m, o.trial)) for m in pair for o in self._failed)
 
     def _spoils_more(self, mistake: M) -> bool:
-        """Does it spoil an answer that is right beside the wrong ones?"""
-        return any(
+        """Does it spoil what is right, in another trial or beside the wrong answers?"""
+        return refuted(mistake, self.outcomes, self.evidence) or any(
             outcome.answers and self.evidence.wrong(mistake, outcome.trial) - wrong_in(outcome)
             for outcome in self._failed
         )
-
-    def _refuted(self, mistake: M) -> bool:
-        return refuted(mistake, self.outcomes, self.evidence)
-
-    def _share(self, mistake: M) -> frozenset[Spot]:
-        return frozenset(
-            (i, name)
-            for i, outcome in enumerate(self._failed)
-            for name in wrong_in(outcome) & self.evidence.wrong(mistake, outcome.trial)
-            if self.evidence.agrees_in(mistake, outcome, name)
-        )
-
-    def _side_by_side(self) -> Iterator[tuple[M, M]]:
-        wrong = {(i, name) for i, outcome in enumerate(self._failed) for name in wrong_in(outcome)}
-        known = [(m, share) for m, share in self._shares if share and not self._spoils_more(m)]
-        pairs = [
-            (a, b) for (a, ones), (b, others) in combinations(known, 2) if ones | others == wrong
-        ]
-        for pair in sorted(pairs, key=self._excess):
-            if not any(map(self._refuted, pair)):
-                yield pair
 
     def _in_one_text(self) -> Iterator[tuple[M, M]]:
         # What failed comes first: nearly all pairs are out after one trial.
@@ -78,16 +66,21 @@ class Pairs(Generic[M]):
             if all(self._like(pair, outcome) for outcome in ordered):
                 yield pair
 
+    def _possible(self) -> Iterator[tuple[M, M]]:
+        """Pairs that spoil what is wrong in the first failed trial; who agrees most comes first."""
+        first = self._failed[0]
+        known = sorted(self.candidates, key=self._agreement, reverse=True)
+        wrong = [(mistake, self.evidence.wrong(mistake, first.trial)) for mistake in known]
+        for (one, ones), (other, others) in combinations(wrong, 2):
+            if ones | others >= wrong_in(first):
+                yield one, other
+
+    def _agreement(self, mistake: M) -> int:
+        """With how many wrong answers in the first trials: all would take too long."""
+        return sum(len(self._share(mistake, outcome)) for outcome in self._failed[:COMPARED])
+
     def _like(self, pair: tuple[M, M], outcome: Outcome) -> bool:
         both = self.evidence.together(pair, outcome.trial)
         if both is None or both.passed or outcome.passed:
             return both is not None and both.passed == outcome.passed
         return agree(outcome, both)
-
-    def _possible(self) -> Iterator[tuple[M, M]]:
-        """Pairs of which one or the other spoils what is wrong in the first failed trial."""
-        first = self._failed[0]
-        wrong = [(m, self.evidence.wrong(m, first.trial)) for m, _ in self._shares]
-        for (one, ones), (other, others) in combinations(wrong, 2):
-            if ones | others >= wrong_in(first):
-                yield one, other
