@@ -7,7 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    ValidationError,
+    model_validator,
+)
 
 
 class AssignmentError(Exception):
@@ -116,6 +124,27 @@ class Limits(Model):
     memory_mb: int = 512
 
 
+class Repairs(Model):
+    """Which slips are repaired before a submission is judged; the others are only remarked on."""
+
+    python2_print: StrictBool = True
+    notebook_lines: StrictBool = True
+    merge_conflicts: StrictBool = True
+    tabs: StrictBool = True
+    missing_imports: StrictBool = True
+    wrong_packages: StrictBool = True
+    removed_names: StrictBool = True
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The names of those that are repaired."""
+        return frozenset(name for name, repaired in self if repaired)
+
+
+NO_REPAIRS = Repairs(**dict.fromkeys(Repairs.model_fields, False))
+"""In a student's own folder: the student is to mend the file."""
+
+
 class Assignment(Model):
     """One assignment.toml and the folder it lies in."""
 
@@ -130,6 +159,7 @@ class Assignment(Model):
     checks: tuple[str, ...]
     credit: dict[str, float]
     limits: Limits = Limits()
+    repairs: Repairs = Repairs()
     tasks: tuple[Task, ...]
     root: Path
 
@@ -210,4 +240,7 @@ def load_assignment(folder: Path) -> Assignment:
 
 def _line(error: Any) -> str:
     where = ".".join(str(part) for part in error["loc"]) or "(file)"
-    return f"  {where}: {error['msg']}"
+    known = ""
+    if error["type"] == "extra_forbidden" and error["loc"][0] == "repairs":
+        known = f"; the keys of [repairs] are {', '.join(Repairs.model_fields)}"
+    return f"  {where}: {error['msg']}{known}"

@@ -10,10 +10,10 @@ from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from autograder.assignment import Assignment, AssignmentError, Task
+from autograder.assignment import NO_REPAIRS, Assignment, AssignmentError, Repairs, Task
 from autograder.intake import Found, IntakeError, read_folder, read_zip
 from autograder.notebook import NotebookError, function_cells
-from autograder.salvage import salvage
+from autograder.salvage.salvage import salvage
 from autograder.stubs import raises_stub, silenced
 from autograder.student.tensors import MARK
 
@@ -25,6 +25,9 @@ PRELUDES = {
     ),
 }
 """What stands above the cell of a task: its own imports may stand in another cell."""
+
+RIGHT_IN_CELLS = ("notebook_lines", "missing_imports")
+"""What Jupyter understands, and what another cell may hold."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def read_submission(path: Path, assignment: Assignment) -> Submission:
         found = read_folder(path) if path.is_dir() else read_zip(path)
     except IntakeError as error:
         return Submission(name, {}, statuses=(FileStatus(path.name, "refused", str(error)),))
-    reader = _Reader(assignment, found)
+    reader = _Reader(assignment, found, assignment.repairs)
     reader.read()
     return reader.submission(name)
 
@@ -94,12 +97,14 @@ def read_submission(path: Path, assignment: Assignment) -> Submission:
 def read_workplace(assignment: Assignment) -> Submission:
     """Read the assignment's own folder: its files at their places, whatever else lies there.
 
+    What the grader would repair is told, and left to the owner of the folder.
+
     Raises AssignmentError if a file is there and cannot be read.
     """
     names = (*assignment.student_files, *assignment.notebooks, *assignment.weights)
     there = [name for name in names if (assignment.root / name).is_file()]
     found = Found({name: _content(assignment.root / name) for name in there})
-    reader = _Reader(assignment, found)
+    reader = _Reader(assignment, found, NO_REPAIRS)
     reader.read()
     return reader.submission(assignment.root.name)
 
@@ -112,8 +117,8 @@ def _content(path: Path) -> bytes:
 
 
 class _Reader:
-    def __init__(self, assignment: Assignment, found: Found) -> None:
-        self.assignment, self.found = assignment, found
+    def __init__(self, assignment: Assignment, found: Found, repairs: Repairs) -> None:
+        self.assignment, self.found, self.repairs = assignment, found, repairs
         self.files: dict[str, str] = {}
         self.cells: dict[str, str] = {}
         self.weights: dict[str, bytes] = {}
@@ -173,12 +178,12 @@ class _Reader:
             self._absent(path, f"the file is missing{self._guess(path)}")
             return
         text, remark = decoded(self.found.files[place])
-        rescued = salvage(path, text)
+        rescued = salvage(self.assignment, path, text, self.repairs)
         self.files[path] = rescued.text
         remarks = [
             *([remark] if remark else []),
             *self._other_copies(path, place),
-            *rescued.problems,
+            *map(str, rescued.remarks),
         ]
         self._say(path, "salvaged" if remarks else "ok", "\n".join(remarks))
 
@@ -195,8 +200,17 @@ class _Reader:
             return
         for task in tasks:
             if task.id in cells:
-                self.cells[task.id] = PRELUDES[task.environment] + cells[task.id]
+                remarks += self._cell(task, cells[task.id])
         self._say(path, "salvaged" if remarks else "ok", "\n".join(remarks))
+
+    def _cell(self, task: Task, text: str) -> list[str]:
+        """Keep the cell, and tell what is not right in a notebook either."""
+        name, above = f"the cell of {task.id}", PRELUDES[task.environment]
+        allowed = self.repairs.model_copy(update=dict.fromkeys(RIGHT_IN_CELLS, True))
+        rescued = salvage(self.assignment, name, text, allowed, above)
+        self.cells[task.id] = above + rescued.text
+        remarks = [remark for remark in rescued.remarks if remark.kind not in RIGHT_IN_CELLS]
+        return [f"in {name}, {remark}" for remark in remarks]
 
     def _weights(self, path: str) -> None:
         place = self._locate(path)

@@ -25,6 +25,8 @@ def broken(tmp_path: Path, pattern: str, replacement: str) -> str:
         (r"^points = 2.0\n", "", ["tasks.0.points", "required"]),
         (r"^points = 2.0\n", "points = -1\n", ["tasks.0.points", "greater than 0"]),
         (r"^title", "titel", ["titel", "Extra"]),
+        (r"^tabs = ", "tabz = ", ["repairs.tabz", "the keys of [repairs] are python2_print,"]),
+        (r"^tabs = true", "tabs = 'no'", ["repairs.tabs", "boolean"]),
         (r'^needs = \["affine_forward"\]', 'needs = ["afine_forward"]', ["afine_forward"]),
         (r"^main = .*\n", "main = 0.9\n", ["add up to 1"]),
         (r'^file = "deepnets/layers.py"', 'file = "layers.py"', ["not among the student_files"]),

@@ -10,7 +10,15 @@ import typer
 from pydantic import BaseModel
 from typer.core import TyperGroup
 
-from autograder.assignment import Assignment, Difference, Experiment, LayerBounds, Limits, Task
+from autograder.assignment import (
+    Assignment,
+    Difference,
+    Experiment,
+    LayerBounds,
+    Limits,
+    Repairs,
+    Task,
+)
 from autograder.cli import app
 from autograder.judge.compare import TOLERANCES
 from autograder.reports.document import VERDICTS
@@ -21,6 +29,7 @@ PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").g
 # Options of other programs.
 FOREIGN = {"--index-url"}
 ROOMS = "autograder|benchmarks|datasets|docs|source|submissions|tests"
+MODELS = [Assignment, Task, Experiment, Difference, Limits, LayerBounds, Repairs]
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 
@@ -96,7 +105,7 @@ def test_every_option_of_grade_is_explained() -> None:
     assert {o for o in _options(app)["grade"] if o.startswith("--")} <= explained
 
 
-@pytest.mark.parametrize("model", [Assignment, Task, Experiment, Difference, Limits, LayerBounds])
+@pytest.mark.parametrize("model", MODELS)
 def test_every_key_of_an_assignment_is_explained(model: type[BaseModel]) -> None:
     keys = {field.alias or name for name, field in model.model_fields.items()} - {"root", "tasks"}
     assert {key for key in keys if not re.search(rf"\b{key}\b", _page("authoring.md"))} == set()

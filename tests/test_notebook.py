@@ -130,3 +130,25 @@ def _returned(submission: Submission) -> Any:
     namespace: dict[str, Any] = {}
     exec(submission.cells[TASK], namespace)
     return namespace[TASK]()
+
+
+@pytest.mark.parametrize(
+    ("line", "remark"),
+    [
+        ("print 7", "line 2 is a Python 2 print statement: write print(7) (repaired for grading)"),
+        ("np.product(7)", "line 2: NumPy has no np.product any more: write np.prod"
+                          " (repaired for grading)"),
+        ("math.pi", ""),
+        ("x = ?", f"line 2: invalid syntax; {TASK} cannot be judged"),
+    ],
+)  # fmt: skip
+def test_slips_in_a_cell_are_told(read: Read, line: str, remark: str) -> None:
+    """What another cell may import is none; the return shows that lines stay in place."""
+    source = f"def {TASK}():\n    {line}\n    return 7"
+    changed = read(lambda cells: _graded(cells).update(source=source))
+    assert _remark(changed) == (remark and f"in the cell of {TASK}, {remark}")
+    if line == "x = ?":
+        with pytest.raises(SyntaxError, match=f"the cell of {TASK}, line 2: invalid syntax"):
+            _returned(changed)
+    else:
+        assert _returned(changed) == 7

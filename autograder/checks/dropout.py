@@ -62,6 +62,21 @@ def _independent_along_axes(out: Floats, p: float) -> dict[str, Any]:
     return answers
 
 
+def no_two_alike(dropped: Mask) -> dict[str, Any]:
+    """No row, column or channel has the mask of another one, nor its opposite.
+
+    Two fair masks of m values are alike with probability q**m, q = p**2 + (1 - p)**2, and opposite
+    with (1 - q)**m. Over all pairs of 60 x 70 values, that is 3e-14 for p = 0.6.
+    """
+    answers = {}
+    for axis, length in enumerate(dropped.shape):
+        slices = np.moveaxis(dropped, axis, 0).reshape(length, -1)
+        sentence = f"parts of the mask repeat along axis {axis}: every value has its own toss"
+        known = np.unique(slices ^ slices[:, :1], axis=0)
+        answers[f"repeated along axis {axis}"] = Holds(len(known) == length, sentence)
+    return answers
+
+
 @case("dropout_forward")
 def training(student: Student, draw: Draw) -> Drawn:
     x = draw.away_from_zero(80, 60)
@@ -88,6 +103,21 @@ def every_value_by_itself(student: Student, draw: Draw) -> Drawn:
 
 
 @case("dropout_forward", group="edge")
+def no_part_of_the_mask_repeats(student: Student, draw: Draw) -> Drawn:
+    x = draw.away_from_zero(60, 70)
+    return no_two_alike(_dropped(student, x, 0.6, seed=draw.seed()) == 0)
+
+
+@case("dropout_forward", group="edge")
+def how_many_are_kept_is_chance(student: Student, draw: Draw) -> Drawn:
+    """No number kept of 400 has a probability above 0.041, so that eight calls all keep the same
+    number with less than 0.041**7 = 2e-10."""
+    x = draw.away_from_zero(20, 20)
+    kept = {np.count_nonzero(_dropped(student, x, 0.6, seed=draw.seed())) for _ in range(8)}
+    return {"kept": Holds(len(kept) > 1, "every call keeps the same number of values")}
+
+
+@case("dropout_forward", group="edge")
 def images_pixel_by_pixel(student: Student, draw: Draw) -> Drawn:
     x = draw.away_from_zero(6, 8, 10, 10)
     out = _dropped(student, x, 0.4, seed=draw.seed())
@@ -102,6 +132,7 @@ def one_row_of_numbers(student: Student, draw: Draw) -> Drawn:
 
 @case("dropout_forward", group="edge")
 def another_mask_in_every_call(student: Student, draw: Draw) -> Drawn:
+    """Two masks of 3,000 values agree by chance with 0.52**3000."""
     x = draw.away_from_zero(50, 60)
     first, second = (_dropped(student, x, 0.6) == 0 for _ in range(2))
     other = not np.array_equal(first, second)
@@ -115,6 +146,14 @@ def a_seed_decides_the_mask(student: Student, draw: Draw) -> Drawn:
     same = Holds(np.array_equal(first, again), "two calls with the same seed drop other values")
     differ = not np.array_equal(first, other)
     return {"same seed": same, "other seed": Holds(differ, "two seeds drop the same values")}
+
+
+@case("dropout_forward", group="edge")
+def zero_is_a_seed_as_well(student: Student, draw: Draw) -> Drawn:
+    x = draw.away_from_zero(50, 60)
+    first, again = (_dropped(student, x, 0.6, seed=0) == 0 for _ in range(2))
+    same = np.array_equal(first, again)
+    return {"mask": Holds(same, "two calls with the seed 0 drop other values")}
 
 
 @case("dropout_forward", group="edge")

@@ -14,6 +14,7 @@ from autograder.draw import Draw
 from autograder.judge.case import Answers, case
 from autograder.judge.claims import Coins, Holds, Normal
 from autograder.judge.compare import Tolerance, shaped
+from autograder.student.channel import Raised
 from autograder.student.proxy import RemoteObject, Student
 
 Drawn = Mapping[str, Any]
@@ -309,41 +310,49 @@ def _register_normalization(kind: str) -> None:
         new = [f"{name}{i}" for name in ("gamma", "beta") for i in (1, 2)]
         return _names(net.get("params"), [*new, *(f"{n}{i}" for n in "Wb" for i in (1, 2, 3))])
 
+    @case(task, group="edge", lenient=["gamma1", "gamma2", "beta1", "beta2"])
+    def scale_and_shift_of_a_new_net(student: Student, draw: Draw) -> Drawn:
+        net = student.fc_net.FullyConnectedNet(
+            [7, 5], input_dim=6, num_classes=4, normalization=kind, dtype="float64", seed=1
+        )
+        params = net.get("params")
+        return {name: params[name] for name in ("gamma1", "beta1", "gamma2", "beta2")}
+
+    @case(task, group="edge")
+    def scale_and_shift_are_not_regularized(student: Student, draw: Draw) -> Drawn:
+        """Only the difference that `reg` makes is asked for, however it enters for the weights."""
+        x, y, seed = draw.normal(6, 6), draw.labels(6, 4), draw.seed()
+
+        def asked(reg: float, tripled: str = "none") -> tuple[float, dict[str, Any]]:
+            net, params = _normalized_net(student, Draw(seed), kind, [5, 5], reg)
+            net.update("params", {n: 3.0 * v for n, v in params.items() if n.startswith(tripled)})
+            loss, grads = net.loss(x, y)
+            return float(loss), grads
+
+        (plain, grads), (regularized, more) = asked(0.0), asked(0.7)
+        answers = {}
+        for name in ("gamma", "beta"):
+            change = asked(0.7, name)[0] - asked(0.0, name)[0] - (regularized - plain)
+            answers[name] = Holds(abs(change) < 1e-8, f"the regularization depends on {name}")
+        for name in ("gamma1", "beta1", "gamma2", "beta2"):
+            one, other = (shaped(np.ravel(found[name]), (5,)) for found in (grads, more))
+            same = np.allclose(one, other, rtol=1e-8, atol=1e-10)
+            answers[f"d{name}"] = Holds(same, f"d{name} depends on reg")
+        return answers
+
 
 for _kind in ("batchnorm", "layernorm"):
     _register_normalization(_kind)
 
 
-@case("FullyConnectedNet.batchnorm", group="edge", lenient=["gamma1", "gamma2", "beta1", "beta2"])
-def scale_and_shift_of_a_new_net(student: Student, draw: Draw) -> Drawn:
-    net = student.fc_net.FullyConnectedNet(
-        [7, 5], input_dim=6, num_classes=4, normalization="batchnorm", dtype="float64", seed=1
-    )
-    params = net.get("params")
-    return {name: params[name] for name in ("gamma1", "beta1", "gamma2", "beta2")}
-
-
 @case("FullyConnectedNet.batchnorm", group="edge")
-def scale_and_shift_are_not_regularized(student: Student, draw: Draw) -> Drawn:
-    """Only the difference that `reg` makes is asked for, however it enters for the weights."""
-    x, y, seed = draw.normal(6, 6), draw.labels(6, 4), draw.seed()
-
-    def asked(reg: float, tripled: str = "none") -> tuple[float, dict[str, Any]]:
-        net, params = _normalized_net(student, Draw(seed), "batchnorm", [5, 5], reg)
-        net.update("params", {n: 3.0 * v for n, v in params.items() if n.startswith(tripled)})
-        loss, grads = net.loss(x, y)
-        return float(loss), grads
-
-    (plain, grads), (regularized, more) = asked(0.0), asked(0.7)
-    answers = {}
-    for name in ("gamma", "beta"):
-        change = asked(0.7, name)[0] - asked(0.0, name)[0] - (regularized - plain)
-        answers[name] = Holds(abs(change) < 1e-8, f"the regularization depends on {name}")
-    for name in ("gamma1", "beta1", "gamma2", "beta2"):
-        one, other = (shaped(np.ravel(found[name]), (5,)) for found in (grads, more))
-        same = np.allclose(one, other, rtol=1e-8, atol=1e-10)
-        answers[f"d{name}"] = Holds(same, f"d{name} depends on reg")
-    return answers
+def an_unknown_normalization(student: Student, draw: Draw) -> Drawn:
+    """The kind of error is free."""
+    try:
+        student.fc_net.FullyConnectedNet([5], input_dim=6, normalization="batchnrom")
+    except Raised:
+        return {"error": Holds(True, "")}
+    return {"error": Holds(False, 'normalization="batchnrom" makes a net without an error')}
 
 
 # Dropout
@@ -372,6 +381,17 @@ def _hidden_units(net: RemoteObject, x: Any, y: Any) -> Any:
     _, grads = net.loss(x, y)
     dscores = shaped(np.ravel(grads["b2"]), (12,))
     return shaped(grads["W2"], (64, 12)) @ dscores / (dscores @ dscores)
+
+
+def _dropping_normalized_net(
+    student: Student, draw: Draw, kind: str, widths: list[int], **options: Any
+) -> tuple[RemoteObject, dict[str, Any]]:
+    """Of one hidden layer. No unit is at its kink: beta is above 2, and gamma * x_hat within 2."""
+    net, params = _dropping_net(student, draw, widths, normalization=kind, **options)
+    params["gamma1"] = draw.uniform(widths[1], low=0.1, high=0.2)
+    params["beta1"] = draw.uniform(widths[1], low=2.0, high=3.0)
+    net.update("params", params)
+    return net, params
 
 
 @case("FullyConnectedNet.dropout")
@@ -439,6 +459,41 @@ def a_seed_repeats_the_loss(student: Student, draw: Draw) -> Drawn:
         "with a seed": Holds(one == two, "two calls of a net with a seed give different losses"),
         "without": Holds(three != four, "without a seed the same units are dropped every time"),
     }
+
+
+@case("FullyConnectedNet.dropout", group="edge")
+def dropout_after_the_normalization(student: Student, draw: Draw) -> Drawn:
+    """What is dropped is zero only if nothing comes after it."""
+    x, y, seed = draw.normal(1, 1), draw.labels(1, 12), draw.seed()
+    answers: dict[str, Any] = {}
+    for kind in ("batchnorm", "layernorm"):
+        plain, _ = _dropping_normalized_net(student, Draw(seed), kind, [1, 64, 12], keep=1)
+        net, _ = _dropping_normalized_net(student, Draw(seed), kind, [1, 64, 12])
+        whole = _hidden_units(plain, x, y)
+        units = np.concatenate([_hidden_units(net, x, y) / whole for _ in range(6)])
+        which = f"the hidden units are dropped with normalization={kind!r}"
+        answers |= scale(units[units != 0], f"units of a net with {kind}")
+        answers[f"dropped ({kind})"] = Coins(units == 0, 1 - KEPT, which)
+    return answers
+
+
+@case("FullyConnectedNet.dropout", group="edge")
+def gradients_with_normalization_and_a_seed(student: Student, draw: Draw) -> Drawn:
+    """A net whose gradients are wrong without dropout is not charged for it here again."""
+    x, y, seed = draw.uniform(7, 6), draw.labels(7, 4), draw.seed()
+
+    def right(kind: str, keep: float) -> bool:
+        options = {"keep": keep, "seed": seed}
+        net, params = _dropping_normalized_net(student, Draw(seed), kind, [6, 12, 4], **options)
+        _, grads = net.loss(x, y)
+        return fits(net, params, "W1", grads["W1"], x, y)
+
+    answers = {}
+    for kind in ("batchnorm", "layernorm"):
+        plain, dropping = right(kind, 1), right(kind, KEPT)
+        sentence = f"dW1 with {kind} is not the derivative of the loss with the same seed"
+        answers[f"dW1 ({kind})"] = Holds(dropping or not plain, sentence)
+    return answers
 
 
 @case("FullyConnectedNet.dropout", group="edge")

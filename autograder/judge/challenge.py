@@ -71,6 +71,8 @@ def _accuracy(student: Student, model: RemoteObject, gallery: Gallery) -> float:
 def _judged(task: Task, challenge: Challenge, accuracy: float) -> Result:
     reached = f"accuracy {accuracy:.1%} on images that the model was not trained on"
     if accuracy >= challenge.threshold - challenge.margin:
+        if accuracy < challenge.threshold:
+            reached += f": near enough to {challenge.threshold:.0%}, because they are a sample"
         return Result(task, "passed", task.points, notes=(reached,))
     return _failed(task, "failed", f"{reached}; {challenge.threshold:.0%} is asked for")
 

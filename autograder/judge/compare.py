@@ -123,6 +123,10 @@ def _index(index: tuple[int, ...]) -> str:
     return "[" + ", ".join(map(str, index)) + "]"
 
 
+class Unfit(ValueError):
+    """An answer with which a case cannot go on; the message is for the student."""
+
+
 def shaped(value: Any, shape: tuple[int, ...]) -> NDArray[Any]:
     """`value`, if it is an array of numbers of that shape; ValueError if not.
 

@@ -9,7 +9,7 @@ import numpy as np
 from autograder.draw import Draw
 from autograder.judge.case import Answers, Case, Trial
 from autograder.judge.claims import Claim
-from autograder.judge.compare import TOLERANCES, compare
+from autograder.judge.compare import TOLERANCES, Unfit, compare
 from autograder.judge.describe import describe
 from autograder.judge.finding import Finding
 from autograder.student.channel import Channel, StudentError, Tree, Unreachable
@@ -112,6 +112,8 @@ def run_trial(trial: Trial, channel: Channel, expected: Expected) -> Outcome:
         raise
     except StudentError as error:
         outcome.error = error
+        outcome.findings = [Finding("", str(error))]
+    except Unfit as error:
         outcome.findings = [Finding("", str(error))]
     except Exception as error:
         # The same lines ran on the reference: only the student's answer can be the cause.

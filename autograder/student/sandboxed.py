@@ -26,7 +26,7 @@ from autograder.student.wire import WireError, decode, dicts_among, encode, posi
 
 StandIns = Callable[[str, Any, Any], Any]
 MAX_STAND_IN_CALLS = 10_000
-MAX_ANSWER = 1 << 20
+MAX_ANSWER = 4 << 20
 AHEAD_SECONDS = 1.0
 START_SECONDS = 30.0
 

@@ -33,9 +33,16 @@ def to_tensors(tree: Any) -> Any:
 
 
 def to_array(value: Any) -> Tree:
-    """The array of a tensor, whatever it was computed with; anything else as it is."""
+    """The array of a tensor, whatever it was computed with, or the list of a ParameterList.
+
+    Anything else as it is.
+    """
     torch = sys.modules.get("torch")
-    if torch is None or not isinstance(value, torch.Tensor):
+    if torch is None:
+        return value
+    if isinstance(value, torch.nn.ParameterList):
+        return list(value)
+    if not isinstance(value, torch.Tensor):
         return value
     try:
         return value.detach().cpu().numpy()

@@ -80,7 +80,7 @@ def test_ids_are_unique_and_start_with_a_task_of_the_assignment(assignment: Assi
 
 
 def test_every_task_with_code_has_misconceptions_and_a_variant(assignment: Assignment) -> None:
-    coded = {task.id for task in assignment.tasks if task.file}
+    coded = {task.id for task in assignment.tasks if task.has_cases}
     wrong = Counter(entry.task for entry in MISCONCEPTIONS)
     assert {task for task in coded if wrong[task] < 5} == set()
     assert coded - {entry.task for entry in VARIANTS} == set()

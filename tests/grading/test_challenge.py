@@ -12,7 +12,11 @@ import pytest
 
 from autograder.assignment import Assignment
 from autograder.grading.grade import Job, Judge
+from autograder.judge.challenge import Gallery, examine_challenge
+from autograder.judge.verdict import Result
 from autograder.sandbox.tiers import probe
+from autograder.student.channel import Answer, Call
+from autograder.student.local import LocalChannel
 from autograder.submission import PRELUDES, Submission, read_submission
 
 pytest.importorskip("torch")
@@ -123,6 +127,69 @@ def test_untrained_weights_are_measured(judge: Judge) -> None:
     task = judged(judge, weights)
     assert task["verdict"] == "failed"
     assert "70% is asked for" in task["findings"][0]["message"]
+
+
+READER = """
+class Reader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.scale = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return self.scale * F.one_hot(x[:, 0, 0, 0].long(), 10)
+
+
+def build_model():
+    return Reader()
+"""
+
+
+class Listening(LocalChannel):
+    """Keeps all that is passed to the model's side."""
+
+    def __init__(self, package: str, files: dict[str, str]) -> None:
+        super().__init__(package, files)
+        self.heard: list[Any] = []
+
+    def invoke(self, call: Call) -> Answer:
+        self.heard += [*call.args, *call.kwargs.values()]
+        return super().invoke(call)
+
+
+@pytest.fixture
+def model_side(assignment: Assignment, library: dict[str, str]) -> Listening:
+    """A model that reads the first pixel, in steps of 64, as the class."""
+    files = {**library, "cell_build_model.py": PRELUDES["pytorch"] + READER}
+    return Listening(assignment.package, files)
+
+
+def measured(assignment: Assignment, channel: Listening, right: int) -> Result:
+    """The first pixel is the label of `right` of 2000 images, and of no other."""
+    labels = np.arange(2000) % 10
+    images = np.zeros((2000, 3, 32, 32), np.float32)
+    images[:, 0, 0, 0] = 64 * ((labels + (np.arange(2000) >= right)) % 10)
+    weights = saved(scale=np.ones(1, np.float32))
+    gallery = Gallery(images, labels)
+    return examine_challenge(assignment.task("build_model"), channel, weights, lambda n: gallery)
+
+
+@pytest.mark.parametrize(
+    ("right", "points", "words"),
+    [(1400, 5, "accuracy 70.0%"), (1360, 5, "near enough to 70%"), (1359, 0, "70% is asked for")],
+)
+def test_the_threshold_less_its_margin_decides(
+    assignment: Assignment, model_side: Listening, right: int, points: int, words: str
+) -> None:
+    result = measured(assignment, model_side, right)
+    told = " ".join([*result.notes, *(finding.summary for finding in result.findings)])
+    assert result.points == points and words in told
+
+
+def test_images_go_in_and_no_labels(assignment: Assignment, model_side: Listening) -> None:
+    measured(assignment, model_side, 1400)
+    arrays = [value for value in model_side.heard if isinstance(value, np.ndarray)]
+    assert {array.dtype for array in arrays} == {np.dtype("uint8"), np.dtype("float32")}
+    assert {array.shape[1:] for array in arrays if array.dtype == np.float32} == {(3, 32, 32)}
 
 
 @pytest.mark.parametrize("zipped", [False, True])

@@ -18,7 +18,6 @@ from .test_challenge import saved
 
 pytest.importorskip("torch")
 MODEL, WEIGHTS = "build_model", "challenge.npz"
-SMALL = "def build_model():\n    return nn.Sequential(nn.Flatten(), nn.Linear(3072, 10))\n"
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +68,7 @@ def test_stubs_are_not_attempted(assignment: Assignment, judge: Judge, solved: S
         ("three_layer_convnet", "def three_layer_convnet(x, params): return None", "None"),
         ("convnet_parameters", "def convnet_parameters(): return [torch.ones(3)] * 6", "shape"),
         ("ThreeLayerConvNet", "class ThreeLayerConvNet: pass", "takes no arguments"),
-        ("sequential_convnet", "def sequential_convnet(): return nn.Linear(3, 4)", "keys bias"),
+        ("sequential_convnet", "def sequential_convnet(): return nn.Linear(3, 4)", "(4, 3)"),
         ("build_optimizer", "def build_optimizer(model): return None", "AttributeError"),
     ],
 )  # fmt: skip
@@ -97,13 +96,6 @@ def test_a_model_gives_ten_logits_an_image(
     )
     task = graded(judge, solved, saved(), build_model=code)[MODEL]
     assert task["points"] == 0 and words in told(task), told(task)
-
-
-def test_the_labels_are_nowhere_to_be_found(judge: Judge, solved: Submission) -> None:
-    """Neither the data set nor the judge can be reached from the cell."""
-    code = SMALL + "import datasets\n"
-    task = graded(judge, solved, build_model=code)[MODEL]
-    assert task["points"] == 0
 
 
 def test_another_seed_judges_by_other_images(judge: Judge) -> None:

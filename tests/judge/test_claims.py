@@ -1,11 +1,21 @@
 """Claims about random weights: never a false alarm, and every known mistake is seen."""
 
+from math import comb, erfc, exp, inf, lgamma, log, pi, sqrt
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.judge.claims import Coins, Holds, Normal
+from autograder.judge.claims import (
+    FEWEST,
+    RATIO,
+    RATIO_ERRORS,
+    STANDARD_ERRORS,
+    Coins,
+    Holds,
+    Normal,
+)
 
 
 def verdict(value: Any, std: float = 0.03) -> str:
@@ -18,6 +28,64 @@ def test_right_weights_raise_no_alarm() -> None:
     assert not any(verdict(rng.normal(scale=0.03, size=(100, 50))) for _ in range(2000))
     float32 = (rng.normal(scale=0.03, size=(100, 50)).astype(np.float32) for _ in range(50))
     assert not any(map(verdict, float32))
+
+
+def chance_of_a_mean() -> float:
+    return erfc(STANDARD_ERRORS / sqrt(2))
+
+
+def chance_of_a_deviation(n: int) -> float:
+    """Of chi-square with n degrees of freedom, n even: a Poisson probability."""
+    slack = STANDARD_ERRORS / sqrt(2 * n)
+    low, high = (0.5 * n * (1 + sign * slack) ** 2 for sign in (-1, 1))
+
+    def poisson(k: int, rate: float) -> float:
+        return exp(k * log(rate) - rate - lgamma(k + 1))
+
+    few = sum(poisson(k, high) for k in range(n // 2))
+    many = sum(poisson(k, low) for k in range(n // 2, 3 * n))
+    return few + many
+
+
+def chance_of_a_ratio(n: int) -> float:
+    """Chernoff's bound for a mean deviation below r * deviation <= r * (variance + 1) / 2.
+
+    It is the sum of independent x**2 * r / 2 - |x| that is too large then. On the other side, where
+    the tail is thousands of times thinner, that inequality holds as nearly as it matters here.
+    """
+    slack = RATIO_ERRORS * sqrt((1 - 3 / pi) / n)
+    return sum(exp(n * _least(RATIO + sign * slack, sign)) for sign in (-1, 1))
+
+
+def _least(r: float, sign: int) -> float:
+    """The least log E exp(t * (|x| - r * (x**2 + 1) / 2)) over t of that sign; x is normal."""
+
+    def value(t: float) -> float:
+        k = 1 + t * r
+        return (
+            log(erfc(-t / sqrt(2 * k)) / sqrt(k)) + t**2 / (2 * k) - t * r / 2 if k > 0.01 else inf
+        )
+
+    return min(value(sign * t) for t in np.linspace(0.01, 8, 4000))
+
+
+@pytest.mark.parametrize("n", [FEWEST, 600, 1500, 5000, 20_000])
+def test_right_weights_are_refused_less_than_once_in_1e9_times(n: int) -> None:
+    assert 0 < chance_of_a_mean() + chance_of_a_deviation(n) + chance_of_a_ratio(n) < 1e-9
+
+
+def test_a_single_far_number_raises_no_alarm() -> None:
+    """The one way in which the fourth moment of 300 numbers refused right ones: 2e-6 of them."""
+    rng, tail = np.random.default_rng(4), NormalDist().cdf(-4.5)
+    for share in rng.random(5000):
+        x = rng.normal(size=FEWEST)
+        x[0] = NormalDist().inv_cdf(share * tail)
+        assert not verdict(0.03 * x)
+
+
+def test_fewer_numbers_than_the_rate_holds_for_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"\(13, 23\) holds fewer than 300 numbers"):
+        Normal(None, 1.0, (13, 23))
 
 
 @pytest.mark.parametrize(
@@ -42,11 +110,11 @@ def test_known_mistakes_are_seen(draw: Any, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [None, 3.0, np.zeros((3, 2)), np.zeros(6), "text", [[0.0] * 3] * 2]
+    "value", [None, 3.0, np.zeros((30, 20)), np.zeros(600), "text", [[0.0] * 30] * 20]
 )
 def test_other_shapes_are_named(value: Any) -> None:
-    finding = Normal(value, 1.0, (2, 3)).verify("W1")
-    assert finding is not None and "must have shape (2, 3)" in finding.summary
+    finding = Normal(value, 1.0, (20, 30)).verify("W1")
+    assert finding is not None and "must have shape (20, 30)" in finding.summary
 
 
 def test_a_condition_shows_its_sentence() -> None:
@@ -65,6 +133,14 @@ def unfair(tosses: Any, probability: float) -> str:
 def test_fair_coins_raise_no_alarm(n: int, p: float) -> None:
     rng = np.random.default_rng(2)
     assert not any(unfair(rng.random(n) < p, p) for _ in range(2000))
+
+
+@pytest.mark.parametrize("n", [31, 100, 400, 1000])
+@pytest.mark.parametrize("p", [0.02, 0.2, 0.52, 0.75])
+def test_fair_coins_are_refused_at_most_once_in_1e9_times(n: int, p: float) -> None:
+    shares = [comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(n + 1)]
+    refused = [bool(unfair(np.arange(n) < k, p)) for k in range(n + 1)]
+    assert 0 < sum(s for s, bad in zip(shares, refused, strict=True) if bad) <= 1e-9
 
 
 @pytest.mark.parametrize("share", [0.0, 0.25, 0.33, 0.47, 0.6, 1.0])

@@ -334,6 +334,24 @@ def test_submit_refuses_and_says_why(folder: Path, edit: Edit) -> None:
     assert "was judged" not in command("submit").output
 
 
+@pytest.mark.parametrize(
+    ("new", "remark"),
+    [
+        (f"print x.shape; {SUM}", "is a Python 2 print statement: write print(x.shape)"),
+        (f"{SUM} + np.product(0.0)", "NumPy has no np.product any more: write np.prod"),
+    ],
+)
+def test_a_slip_is_told_and_left_to_the_student(
+    folder: Path, edit: Edit, new: str, remark: str
+) -> None:
+    edit(LAYERS, SUM, new)
+    report = check("affine_backward")
+    assert remark in repr(report) and "repaired for grading" not in repr(report)
+    assert not report.passed and check("relu_forward").passed
+    refused(f"{LAYERS}: line", remark)
+    assert new in (folder / LAYERS).read_text()
+
+
 def test_submit_refuses_a_file_that_lies_elsewhere(folder: Path) -> None:
     (folder / "old" / "deepnets").mkdir(parents=True)
     (folder / NET).rename(folder / "old" / NET)

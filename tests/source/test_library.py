@@ -493,6 +493,12 @@ def test_accuracy_counts_at_a_small_gap_alone(gap, reached):
     assert nets.experiments.measures(solver)["validation_accuracy_at_small_gap"] == reached
 
 
+def test_a_gap_of_exactly_20_points_is_small():
+    solver = toy_solver()
+    solver.train_acc_history, solver.val_acc_history = [0.55, 0.6], [0.35, 0.3]
+    assert nets.experiments.measures(solver)["validation_accuracy_at_small_gap"] == 0.35
+
+
 def test_experiments_refuse_wrong_hyperparameters():
     with pytest.raises(ValueError, match="weight_scale"):
         nets.experiments.overfit_five_layers({"learning_rate": 1e-2}, data=toy_data())

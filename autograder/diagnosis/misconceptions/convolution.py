@@ -26,6 +26,7 @@ def _mistake(name: str, hint: str, *edits: tuple[str, str]) -> Misconception:
 
 _PAD = "    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))"
 _SIZE = "height, width = 1 + (H + 2 * pad - HH) // stride, 1 + (W + 2 * pad - WW) // stride"
+_DOUBLE = '    if x.dtype != np.float64:\n        raise TypeError("x must be float64")'
 _CORNER = "top, left = i * stride, j * stride\n        window = padded"
 _WINDOW = "window = padded[n, :, top : top + HH, left : left + WW]"
 _SUM = "out[n, f, i, j] = np.sum(window * w[f]) + b[f]"
@@ -36,6 +37,11 @@ CONV_FORWARD = [
         "The output has the right size, but its windows are always one pixel apart: the stride is "
         "the distance of two windows.",
         (_CORNER, "top, left = i, j\n        window = padded"),
+    ),
+    _mistake(
+        "conv_forward_naive.strides_up_to_two",
+        "Windows are at most two pixels apart: the stride may be any whole number.",
+        (_CORNER, _CORNER.replace("stride", "min(stride, 2)")),
     ),
     _mistake(
         "conv_forward_naive.stride_not_in_the_size",
@@ -77,6 +83,11 @@ CONV_FORWARD = [
         "conv_forward_naive.not_padded",
         "The image is never padded, though the output is large enough for it.",
         (_PAD, "    padded = x"),
+    ),
+    _mistake(
+        "conv_forward_naive.one_row_of_zeros",
+        "Every side gets a single row of zeros, whatever pad is.",
+        (_PAD, f"    pad = min(pad, 1)\n{_PAD}"),
     ),
     _mistake(
         "conv_forward_naive.all_axes_padded",
@@ -178,6 +189,11 @@ CONV_FORWARD = [
         "The window is as wide as the filter is high: they may differ.",
         (_WINDOW, _WINDOW.replace("left + WW", "left + HH")),
     ),
+    _mistake(
+        "conv_forward_naive.double_precision_only",
+        "Single precision is refused: a layer works with the precision that its inputs have.",
+        (_PAD, f"{_DOUBLE}\n{_PAD}"),
+    ),
 ]  # fmt: skip
 
 _ROWS = "rows = slice(i * stride, i * stride + HH)"
@@ -213,6 +229,17 @@ CONV_BACKWARD = [
         "conv_backward_naive.height_for_both",
         "The width of the gradient is taken from the height of the image.",
         (_CUT, _CUT.replace("pad + W", "pad + H")),
+    ),
+    _mistake(
+        "conv_backward_naive.one_row_cut_off",
+        "A single row is cut off at every side, whatever pad is.",
+        (_CUT, "dx = dx_padded[:, :, 1:-1, 1:-1] if pad else dx_padded"),
+    ),
+    _mistake(
+        "conv_backward_naive.strides_up_to_two",
+        "Windows are at most two pixels apart: the stride may be any whole number.",
+        (_ROWS, _ROWS.replace("stride", "min(stride, 2)")),
+        (_COLUMNS, _COLUMNS.replace("stride", "min(stride, 2)")),
     ),
     _mistake(
         "conv_backward_naive.stride_ignored",
@@ -390,6 +417,17 @@ POOL_FORWARD = [
         (_POOL_CORNER, "top, left = i, j\n        window = x[:"),
     ),
     _mistake(
+        "max_pool_forward_naive.gaps_closed",
+        "Windows are never further apart than they are large: a larger stride leaves gaps.",
+        (_POOL_CORNER, _POOL_CORNER.replace(
+            "i * stride, j * stride", "i * min(stride, pool_height), j * min(stride, pool_width)")),
+    ),
+    _mistake(
+        "max_pool_forward_naive.double_precision_only",
+        "Single precision is refused: a layer works with the precision that its inputs have.",
+        (_POOL_OUT, f"{_DOUBLE.lstrip()}\n    {_POOL_OUT}"),
+    ),
+    _mistake(
         "max_pool_forward_naive.averaged",
         "The mean of each window is taken; its largest value is asked for.",
         (_MAX, "window.mean(axis=(2, 3))"),
@@ -484,6 +522,12 @@ POOL_BACKWARD = [
         "The windows are as far apart as they are large: the stride is a parameter of its own.",
         (_BACK_CORNER, _BACK_CORNER.replace(
             "i * stride, j * stride", "i * pool_height, j * pool_width")),
+    ),
+    _mistake(
+        "max_pool_backward_naive.gaps_closed",
+        "Windows are never further apart than they are large: a larger stride leaves gaps.",
+        (_BACK_CORNER, _BACK_CORNER.replace(
+            "i * stride, j * stride", "i * min(stride, pool_height), j * min(stride, pool_width)")),
     ),
     _mistake(
         "max_pool_backward_naive.dout_missing",
@@ -862,6 +906,12 @@ GROUPNORM_BACKWARD = [
         "Epsilon is part of the forward pass, but missing in the backward pass.",
         (f"{_GN_OUT}\n    cache = (x_hat, std, gamma)",
          f"{_GN_OUT}\n    cache = (x_hat, np.sqrt(std**2 - eps), gamma)"),
+    ),
+    _mistake(
+        "spatial_groupnorm_backward.epsilon_fixed",
+        "The backward pass counts on the usual epsilon, not on that of the forward pass.",
+        (f"{_GN_OUT}\n    cache = (x_hat, std, gamma)",
+         f"{_GN_OUT}\n    cache = (x_hat, np.sqrt(std**2 - eps + 1e-5), gamma)"),
     ),
     _mistake(
         "spatial_groupnorm_backward.left_in_groups",

@@ -107,6 +107,28 @@ FORWARD = [
         (_MASK, _MASK.replace("x.shape", "x.shape[:2] + (1,) * (x.ndim - 2)")),
     ),
     _mistake(
+        "dropout_forward.half_a_mask_twice",
+        "Half of the mask is a copy of the other half: every value must be tossed separately.",
+        (_MASK, "half = rng.random((*x.shape[:-1], -(-x.shape[-1] // 2))) < p\n        "
+         "mask = np.concatenate([half, half], axis=-1)[..., : x.shape[-1]] / p"),
+    ),
+    _mistake(
+        "dropout_forward.fixed_number",
+        "Every call keeps the same number of values: tossed separately, their number varies.",
+        (_MASK, "mask = (rng.permutation(x.size).reshape(x.shape) < round(p * x.size)) / p"),
+    ),
+    _mistake(
+        "dropout_forward.zero_seed_ignored",
+        "The seed 0 is taken for no seed at all: zero counts as false.",
+        (_RNG, 'rng = np.random.default_rng(dropout_param.get("seed") or None)'),
+    ),
+    _mistake(
+        "dropout_forward.double_precision_only",
+        "Single precision is refused: a layer works with the precision that its inputs have.",
+        (_MASK, 'if x.dtype != np.float64:\n            raise TypeError("x must be float64")\n'
+         f"        {_MASK}"),
+    ),
+    _mistake(
         "dropout_forward.seed_ignored",
         "The seed has no effect: two calls with one seed must drop the same values.",
         (_RNG, "rng = np.random.default_rng()"),
@@ -121,7 +143,7 @@ FORWARD = [
         "Without a seed every call drops the same values: a seed stands in for it.",
         (_RNG, _RNG.replace('"seed"', '"seed", 231')),
     ),
-]
+]  # fmt: skip
 
 _DX = "dx = dout * mask"
 
@@ -183,6 +205,11 @@ _AFFINE_BACK = 'dx, grads[f"W{i}"], grads[f"b{i}"] = affine_backward(dout, affin
 _SCORES = "scores, scores_cache = affine_forward(out, weights[-1], biases[-1])"
 _DSCORES = 'dout, grads[f"W{last}"], grads[f"b{last}"] = affine_backward(dscores, scores_cache)'
 _ARGUMENT = "self.dropout_param"
+_NORM = "out, norm_cache = self.normalize_forward(i, out)"
+_ORDER_BACK = """\
+        dout = relu_backward(dout, relu_cache)
+        dout, grads = self.normalize_backward(i, dout, norm_cache)
+"""
 
 
 def _with_param(text: str) -> tuple[str, str]:
@@ -252,6 +279,32 @@ NET = [
         (_NET_BACK, "pass"),
         (_AFFINE_BACK, f"{_AFFINE_BACK}\n        if self.use_dropout:\n            "
          "dx = dropout_backward(dx, dropout_cache)"),
+    ),
+    _mistake(
+        "FullyConnectedNet.dropout.off_with_a_normalization",
+        "A net that normalizes drops nothing: dropout and normalization do not exclude each other.",
+        ("self.use_dropout = dropout_keep_ratio != 1",
+         "self.use_dropout = dropout_keep_ratio != 1 and normalization is None"),
+    ),
+    _mistake(
+        "FullyConnectedNet.dropout.before_the_normalization",
+        "Units are dropped before they are normalized, which shifts their zeros; dropout comes "
+        "last, after the ReLU.",
+        (_NORM, "dropout_cache = None\n        if self.use_dropout:\n            "
+         f"{_NET}\n        {_NORM}"),
+        ("        dropout_cache = None\n        if self.use_dropout:\n            "
+         f"### BEGIN SOLUTION FullyConnectedNet.dropout\n            {_NET}",
+         "        if self.use_dropout:\n            "
+         "### BEGIN SOLUTION FullyConnectedNet.dropout\n            pass"),
+        (_NET_BACK, "pass"),
+        (_ORDER_BACK, f"{_ORDER_BACK}        if self.use_dropout:\n            {_NET_BACK}\n"),
+    ),
+    _mistake(
+        "FullyConnectedNet.dropout.backward_before_the_normalization",
+        "The backward pass comes to dropout after the normalization; it takes the layers in the "
+        "reverse order.",
+        (_NET_BACK, "pass"),
+        (_ORDER_BACK, f"{_ORDER_BACK}        if self.use_dropout:\n            {_NET_BACK}\n"),
     ),
     _mistake(
         "FullyConnectedNet.dropout.scaled_twice",

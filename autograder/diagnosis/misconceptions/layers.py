@@ -31,6 +31,12 @@ AFFINE_FORWARD = [
         (_OUT, "x.dot(w) + b"),
     ),
     _mistake(
+        "affine_forward.squeezed",
+        "Affine layer: forward",
+        "A batch of one example, or a layer of one unit, loses an axis.",
+        (_OUT, f"np.squeeze({_OUT})"),
+    ),
+    _mistake(
         "affine_forward.flattened_column_first",
         "Affine layer: forward",
         "The numbers of an example are flattened in another order than NumPy's own.",
@@ -195,6 +201,16 @@ SOFTMAX = [
         "Softmax",
         "One shift for the whole batch does not do: every row has its own largest score.",
         (_SHIFTED, "shifted = x - x.max()"),
+    ),
+    _mistake(
+        "softmax_loss.double_precision_only",
+        "Softmax",
+        "Single precision is refused: a loss works with the precision that its inputs have.",
+        (
+            _SHIFTED,
+            'if x.dtype != np.float64:\n        raise TypeError("x must be float64")\n'
+            f"    {_SHIFTED}",
+        ),
     ),
     _mistake(
         "softmax_loss.shifted_by_the_minimum",

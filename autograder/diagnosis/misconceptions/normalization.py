@@ -1,5 +1,7 @@
 """Known wrong implementations of batch and layer normalization, and of nets with them."""
 
+from textwrap import indent
+
 from autograder.diagnosis.catalogue import Misconception
 
 HEADINGS = {
@@ -22,6 +24,7 @@ def _mistake(name: str, hint: str, *edits: tuple[str, str]) -> Misconception:
 
 
 _STATS = "mean, var = x.mean(axis=0), x.var(axis=0)"
+_DOUBLE = 'if x.dtype != np.float64:\n    raise TypeError("x must be float64")\n'
 _STD = "std = np.sqrt(var + eps)"
 _OUT = "x_hat = (x - mean) / std\n        out = gamma * x_hat + beta"
 _MEAN = "running_mean = momentum * running_mean + (1 - momentum) * mean"
@@ -235,6 +238,16 @@ BATCH_FORWARD = [
         (_TEST_OUT, _TEST_OUT.replace(" + beta", "")),
     ),
     _mistake(
+        "batchnorm_forward.test_squeezed",
+        "In the test a single example loses its axis: one row of numbers is still a batch.",
+        (_TEST_OUT, f"{_TEST_OUT}\n        out = out.squeeze()"),
+    ),
+    _mistake(
+        "batchnorm_forward.double_precision_only",
+        "Single precision is refused: a layer works with the precision that its inputs have.",
+        (_STATS, indent(_DOUBLE, " " * 8).lstrip() + f"        {_STATS}"),
+    ),
+    _mistake(
         "batchnorm_forward.test_updates_the_averages",
         "The test changes the running averages: what a net says about one image must not depend "
         "on the images before it.",
@@ -381,6 +394,11 @@ BATCH_BACKWARD = [
         (_BATCH_CACHE, _BATCH_CACHE.replace("std\n", "np.sqrt(var)\n")),
     ),
     _mistake(
+        "batchnorm_backward.epsilon_fixed",
+        "The backward pass counts on the usual epsilon, not on that of the forward pass.",
+        (_BATCH_CACHE, _BATCH_CACHE.replace("std\n", "np.sqrt(var + 1e-5)\n")),
+    ),
+    _mistake(
         "batchnorm_backward.cache_has_another_length",
         "The backward pass unpacks another number of things than the forward pass put into the "
         "cache.",
@@ -457,6 +475,11 @@ BATCH_BACKWARD_ALT = [
         "The gradients of scale and shift are averaged over the batch; the mean is the loss's "
         "affair.",
         (_ALT, f"{_ALT}\n    dgamma, dbeta = dgamma / len(dout), dbeta / len(dout)"),
+    ),
+    _mistake(
+        "batchnorm_backward_alt.epsilon_fixed",
+        "The backward pass counts on the usual epsilon, not on that of the forward pass.",
+        (_BATCH_CACHE, _BATCH_CACHE.replace("std\n", "np.sqrt(var + 1e-5)\n")),
     ),
     _mistake(
         "batchnorm_backward_alt.dgamma_without_x_hat",
@@ -566,6 +589,11 @@ if ln_param.get("mode") == "test":
         "Scale and shift belong to the features, not to the examples.",
         (_ROW_OUT, "out = gamma[: len(x), None] * x_hat + beta[: len(x), None]"),
     ),
+    _mistake(
+        "layernorm_forward.double_precision_only",
+        "Single precision is refused: a layer works with the precision that its inputs have.",
+        (_ROW_CENTERED, indent(_DOUBLE, " " * 4).lstrip() + f"    {_ROW_CENTERED}"),
+    ),
 ]  # fmt: skip
 
 _SLOPE = "slope = (dx_hat * x_hat).mean(axis=1, keepdims=True)"
@@ -664,6 +692,11 @@ LAYER_BACKWARD = [
         "The backward pass forgets epsilon: the variance in it is not the one that was divided by.",
         (_ROW_CACHE, _ROW_CACHE.replace("std\n", "np.sqrt(std**2 - eps)\n")),
     ),
+    _mistake(
+        "layernorm_backward.epsilon_fixed",
+        "The backward pass counts on the usual epsilon, not on that of the forward pass.",
+        (_ROW_CACHE, _ROW_CACHE.replace("std\n", "np.sqrt(std**2 - eps + 1e-5)\n")),
+    ),
 ]
 
 _ONES = 'self.params[f"gamma{i}"] = np.ones(width)'
@@ -691,6 +724,7 @@ _RELU_LAST = """\
 _DEEP_REG = "loss += 0.5 * self.reg * sum(np.sum(W**2) for W in weights)"
 _COLLECTED = "grads.update(of_layer)"
 _MODES = "for param in (*self.bn_params, self.dropout_param):"
+_OPTIONS = "        _check_options(dropout_keep_ratio, normalization, initialization)"
 
 BATCH_NET = [
     _mistake(
@@ -808,6 +842,11 @@ BATCH_NET = [
         (_NORM_BACK, "dx, _, _ = batchnorm_backward(dout, cache)"),
     ),
     _mistake(
+        "FullyConnectedNet.batchnorm.misspelt_word_accepted",
+        "A word that is no normalization makes a net without an error: nobody would notice.",
+        (_OPTIONS, "        pass"),
+    ),
+    _mistake(
         "FullyConnectedNet.batchnorm.gammas_in_the_loss",
         "The scales are regularized; only weights should be.",
         (_DEEP_REG, f"{_DEEP_REG}\n        loss += 0.5 * self.reg * sum(np.sum(w**2) for name, w "
@@ -901,6 +940,26 @@ LAYER_NET = [
         "FullyConnectedNet.layernorm.gradients_missing",
         "The gradients of scale and shift are computed, but not returned with the others.",
         (_ROW_NORM_BACK, "dx, _, _ = layernorm_backward(dout, cache)"),
+    ),
+    _mistake(
+        "FullyConnectedNet.layernorm.gamma_zero",
+        "The scales start at zero, and no signal gets through: they start at one.",
+        (_ONES, 'self.params[f"gamma{i}"] = np.full(width, float(normalization == "batchnorm"))'),
+    ),
+    _mistake(
+        "FullyConnectedNet.layernorm.gammas_regularized",
+        "The scales are regularized; only weights should be.",
+        (_DEEP_REG, f"{_DEEP_REG}\n        if self.normalization == 'layernorm':\n"
+         "            loss += 0.5 * self.reg * sum(np.sum(w**2) for name, w in "
+         'self.params.items() if "gamma" in name)'),
+        (_COLLECTED, f"{_COLLECTED}\n            grads.update((n, g + self.reg * self.params[n]) "
+         'for n, g in of_layer.items() if "gamma" in n and self.normalization == "layernorm")'),
+    ),
+    _mistake(
+        "FullyConnectedNet.layernorm.regularization_in_the_gradients",
+        "The gradients of scale and shift contain a regularization term; only weights should.",
+        (_COLLECTED, f"{_COLLECTED}\n            grads.update((n, g + self.reg * self.params[n]) "
+         'for n, g in of_layer.items() if "a" in n and self.normalization == "layernorm")'),
     ),
 ]  # fmt: skip
 

@@ -219,6 +219,16 @@ SEQUENTIAL = [
         ("padding=2),\n        nn.ReLU()", "padding=2),\n        nn.Sigmoid()"),
         ("padding=1),\n        nn.ReLU()", "padding=1),\n        nn.Sigmoid()"),
     ),
+    _mistake(
+        "sequential_convnet.frozen",
+        "The parameters do not ask for gradients, so the model cannot learn.",
+        ("return model", "return model.requires_grad_(False)"),
+    ),
+    _mistake(
+        "sequential_convnet.zeros",
+        "All weights start at zero, so that no gradient gets past the last layer.",
+        ("return model", "[nn.init.zeros_(p) for p in model.parameters()]\n    return model"),
+    ),
 ]  # fmt: skip
 
 OPTIMIZER = [
@@ -231,6 +241,21 @@ OPTIMIZER = [
         "build_optimizer.learning_rate_zero",
         "The learning rate is zero.",
         ("lr=2e-3, weight_decay=1e-4", "lr=0.0"),
+    ),
+    _mistake(
+        "build_optimizer.all_but_the_last_layer",
+        "The optimizer does not hold the parameters of the last layer, so they never change.",
+        ("torch.optim.Adam(model.parameters(),", "torch.optim.Adam(list(model.parameters())[:-2],"),
+    ),
+    _mistake(
+        "build_optimizer.uphill",
+        "The optimizer maximizes the loss.",
+        ("weight_decay=1e-4", "maximize=True"),
+    ),
+    _mistake(
+        "build_optimizer.learning_rate_of_thousands",
+        "The learning rate is so large that every step ends far beyond the valley.",
+        ("lr=2e-3", "lr=2e3"),
     ),
 ]
 

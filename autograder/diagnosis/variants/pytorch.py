@@ -47,6 +47,32 @@ VARIANTS = (
          "generator=torch.Generator().manual_seed(int(torch.randint(2**31, (1,))))))"),
     ),
     _variant(
+        "convnet_parameters.double_precision",
+        "Double precision is accepted with a note.",
+        (_KAIMING, "torch.tensor(np.random.default_rng().normal(size=shape) * (2/fan_in)**0.5)"
+         ".requires_grad_()"),
+    ),
+    _variant(
+        "convnet_parameters.parameter_list",
+        "Returns an nn.ParameterList.",
+        ("return parameters", "return nn.ParameterList(parameters)"),
+    ),
+    _variant(
+        "ThreeLayerConvNet.casts_its_images",
+        "Takes images of any precision.",
+        ("F.relu(self.conv1(x))", "F.relu(self.conv1(x.float()))"),
+    ),
+    _variant(
+        "ThreeLayerConvNet.bare_matrix",
+        "The affine layer is a bare matrix of (features, classes), and its biases.",
+        ("self.fc = nn.Linear(channel_2 * 32 * 32, num_classes)",
+         "self.w = nn.Parameter(torch.empty(channel_2 * 32 * 32, num_classes))\n"
+         "        self.b = nn.Parameter(torch.zeros(num_classes))\n"
+         "        nn.init.normal_(self.w, std=(2 / (channel_2 * 32 * 32)) ** 0.5)"),
+        ("(self.conv1, self.conv2, self.fc)", "(self.conv1, self.conv2)"),
+        ("self.fc(hidden.flatten(start_dim=1))", "hidden.flatten(start_dim=1) @ self.w + self.b"),
+    ),
+    _variant(
         "ThreeLayerConvNet.sequential_inside",
         "Keeps the layers in one nn.Sequential: the parameters have other names.",
         ("self.conv1 = nn.Conv2d(in_channel, channel_1, kernel_size=5, padding=2)\n",

@@ -46,6 +46,20 @@ def changed_by_a_step(optimizer: Any, model: nn.Module, x: Tensor, y: Tensor) ->
     return [bool((old != new).any()) for old, new in pairs]
 
 
+def losses_of_steps(
+    optimizer: Any, model: nn.Module, x: Tensor, y: Tensor, steps: int
+) -> list[float]:
+    """The mean cross-entropy before each of `steps` steps of `optimizer`, and after the last."""
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = F.cross_entropy(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return [*losses, F.cross_entropy(model(x), y).item()]
+
+
 def _gradient(parameter: Tensor) -> Tensor:
     return torch.zeros_like(parameter) if parameter.grad is None else parameter.grad
 

@@ -1,0 +1,63 @@
+"""Python as text and tree, to change single places of it: all lines stay where they are."""
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from autograder.salvage.syntax import tree_of
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The bytes from `start` to `end` of a source become `new`."""
+
+    start: int
+    end: int
+    new: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text that compiles."""
+
+    text: str
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """Its syntax tree."""
+        return tree_of(self.text)
+
+    @cached_property
+    def content(self) -> bytes:
+        """The text as Python counts its columns."""
+        return self.text.encode()
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """Where each line begins."""
+        return [0, *accumulate(len(line) + 1 for line in self.content.split(b"\n"))]
+
+    def start(self, node: ast.stmt | ast.expr | ast.alias | ast.keyword) -> int:
+        """The place of the first byte of `node`."""
+        return self._lines[node.lineno - 1] + node.col_offset
+
+    def end(self, node: ast.stmt | ast.expr | ast.alias | ast.keyword) -> int:
+        """The place behind the last byte of `node`."""
+        return self._lines[(node.end_lineno or 1) - 1] + (node.end_col_offset or 0)
+
+    def of(self, node: ast.stmt | ast.expr | ast.alias | ast.keyword) -> str:
+        """The text of `node`; within an f-string Python 3.11 may tell a wrong place."""
+        return self.content[self.start(node) : self.end(node)].decode(errors="replace")
+
+    def replace(self, node: ast.expr | ast.alias, new: str) -> Edit:
+        """An edit that puts `new` in the place of `node`."""
+        return Edit(self.start(node), self.end(node), new)
+
+    def edited(self, edits: Iterable[Edit]) -> str:
+        """The text with all `edits`, which do not overlap."""
+        content = self.content
+        for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+            content = content[: edit.start] + edit.new.encode() + content[edit.end :]
+        return content.decode(errors="replace")

@@ -1,0 +1,64 @@
+"""The package to which a file belongs, and what the released file imports."""
+
+import ast
+import symtable
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from autograder.assignment import Assignment
+from autograder.salvage.syntax import scopes_of, syntax_error, tree_of
+
+
+class Home:
+    """Where the text of `path` runs; a cell of a notebook runs beside the package's modules."""
+
+    def __init__(self, assignment: Assignment, path: str) -> None:
+        self.assignment, self.path, self.package = assignment, path, assignment.package
+        self.dots = "." * max(1, len(PurePosixPath(path).parts) - 1)
+
+    @cached_property
+    def modules(self) -> dict[str, str]:
+        """The modules of the package, by their last name: dotted, as seen from the package."""
+        files = (*self.assignment.student_files, *self.assignment.given_files)
+        names = [PurePosixPath(file).with_suffix("").parts[1:] for file in files]
+        return {parts[-1]: ".".join(parts) for parts in names if parts[-1] != "__init__"}
+
+    @cached_property
+    def absolute(self) -> set[str]:
+        """The modules as an absolute import names them, and the package."""
+        return {self.package, *(f"{self.package}.{name}" for name in self.modules.values())}
+
+    def imports(self) -> Iterator[tuple[str, ast.alias]]:
+        """What the released file imports: the statement up to the name, and the name."""
+        for node in ast.walk(tree_of(self._released(self.path))):
+            match node:
+                case ast.Import(names):
+                    yield from (("import ", alias) for alias in names)
+                case ast.ImportFrom(module, names, level):
+                    head = f"from {'.' * level}{module or ''} import "
+                    yield from ((head, alias) for alias in names)
+
+    def star(self, module: str) -> set[str]:
+        """The names that `from module import *` brings, if it is one of the package."""
+        inner = self.modules.get(module.rpartition(".")[2])
+        if inner is None:
+            return set()
+        return bound(self._released(f"{self.package}/{inner.replace('.', '/')}.py"))
+
+    def _released(self, path: str) -> str:
+        """The file as the assignment has it, "" if it has none that is Python."""
+        file = self.assignment.root / path
+        text = file.read_text("utf-8", "replace") if file.is_file() else ""
+        return "" if syntax_error(text) else text
+
+
+def bound(text: str) -> set[str]:
+    """The names that a module binds, in a function's `global` too; `text` compiles."""
+    top, *inner = scopes_of(text)
+    shared = (s for scope in inner for s in scope.get_symbols() if s.is_declared_global())
+    return {s.get_name() for s in (*top.get_symbols(), *shared) if _binds(s)}
+
+
+def _binds(symbol: symtable.Symbol) -> bool:
+    return symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()

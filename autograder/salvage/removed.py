@@ -1,0 +1,106 @@
+"""Names that NumPy had once."""
+
+import ast
+from collections.abc import Iterator
+
+from autograder.salvage.edits import Edit, Source
+from autograder.salvage.remark import Remark
+
+NOW = {
+    "Inf": "{}.inf",
+    "Infinity": "{}.inf",
+    "NINF": "(-{}.inf)",
+    "NaN": "{}.nan",
+    "PINF": "{}.inf",
+    "alltrue": "{}.all",
+    "bool8": "{}.bool",
+    "cfloat": "{}.complex128",
+    "complex": "complex",
+    "complex_": "{}.complex128",
+    "cumproduct": "{}.cumprod",
+    "float": "float",
+    "float_": "{}.float64",
+    "in1d": "{}.isin",
+    "infty": "{}.inf",
+    "int": "int",
+    "int0": "{}.intp",
+    "issubclass_": "issubclass",
+    "longcomplex": "{}.clongdouble",
+    "longfloat": "{}.longdouble",
+    "mat": "{}.asmatrix",
+    "object": "object",
+    "object0": "object",
+    "product": "{}.prod",
+    "rank": "{}.ndim",
+    "round_": "{}.round",
+    "singlecomplex": "{}.complex64",
+    "sometrue": "{}.any",
+    "str": "str",
+    "str0": "str",
+    "string_": "{}.bytes_",
+    "trapz": "{}.trapezoid",
+    "uint0": "{}.uintp",
+    "unicode": "str",
+    "unicode_": "{}.str_",
+}
+"""How it is written now, by the old name: {} stands for the module."""
+
+KEYWORDS = {("reshape", "newshape"): "shape", ("unravel_index", "dims"): "shape"}
+"""Arguments that have another name now, by function and old name."""
+
+
+def removed_names(source: Source) -> Iterator[tuple[Edit, Remark]]:
+    """An edit for every use of such a name of the module numpy."""
+    numpy = {"np", "numpy", *_other_names(source.tree)}
+    given = {n.attr for n in _attributes(source.tree, numpy) if not isinstance(n.ctx, ast.Load)}
+    for use in _attributes(source.tree, numpy):
+        if use.attr not in given:
+            yield from _attribute(source, use)
+    for node in ast.walk(source.tree):
+        match node:
+            case ast.ImportFrom(module="numpy", names=names):
+                for alias in names:
+                    yield from _imported(source, alias)
+            case ast.Call(func=ast.Attribute(value=ast.Name(name), attr=function)) if name in numpy:
+                yield from _keywords(source, node, function)
+
+
+def _other_names(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (a.asname for a in node.names if a.name == "numpy" and a.asname)
+
+
+def _attributes(tree: ast.AST, numpy: set[str]) -> Iterator[ast.Attribute]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(name)) if name in numpy:
+                yield node
+
+
+def _attribute(source: Source, node: ast.Attribute) -> Iterator[tuple[Edit, Remark]]:
+    old = source.of(node)
+    name = old.partition(".")[0]
+    new = NOW.get(node.attr, "").format(name)
+    if new and old == f"{name}.{node.attr}":
+        yield source.replace(node, new), _remark(node.lineno, old, new)
+
+
+def _imported(source: Source, alias: ast.alias) -> Iterator[tuple[Edit, Remark]]:
+    """What is Python's own now cannot be imported under the old name."""
+    module, _, new = NOW.get(alias.name, "").partition("{}.")
+    if new and not module:
+        text = f"{new} as {alias.asname or alias.name}"
+        yield source.replace(alias, text), _remark(alias.lineno, f"numpy.{alias.name}", new)
+
+
+def _keywords(source: Source, call: ast.Call, function: str) -> Iterator[tuple[Edit, Remark]]:
+    for keyword in call.keywords:
+        new, start = KEYWORDS.get((function, keyword.arg or "")), source.start(keyword)
+        if new and keyword.arg and source.of(keyword).startswith(keyword.arg):
+            edit = Edit(start, start + len(keyword.arg), new)
+            yield edit, _remark(keyword.lineno, f"{keyword.arg} of {function}", new)
+
+
+def _remark(line: int, old: str, new: str) -> Remark:
+    return Remark("removed_names", f"line {line}: NumPy has no {old} any more: write {new}")

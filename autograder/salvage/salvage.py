@@ -1,0 +1,72 @@
+"""A text of a submission, made to run as far as the assignment allows."""
+
+from dataclasses import dataclass
+
+from autograder.assignment import Assignment, Repairs
+from autograder.salvage.edits import Edit, Source
+from autograder.salvage.home import Home
+from autograder.salvage.merges import resolved
+from autograder.salvage.missing import missing_imports
+from autograder.salvage.packages import wrong_packages
+from autograder.salvage.remark import Remark
+from autograder.salvage.removed import removed_names
+from autograder.salvage.rescue import Rescue
+from autograder.salvage.syntax import syntax_error
+
+# Every broken part costs attempts to compile: a hostile file must not keep the grader.
+MAX_LENGTH, MAX_LINES = 1 << 18, 5000
+MOST_REMARKS = 20
+TOO_LONG = "this is too long to be code, and was not read: take the data out of it"
+
+
+@dataclass(frozen=True)
+class Salvaged:
+    """Text that compiles, and what is to be told of it."""
+
+    text: str
+    remarks: tuple[Remark, ...] = ()
+
+
+def salvage(
+    assignment: Assignment, path: str, text: str, repairs: Repairs, above: str = ""
+) -> Salvaged:
+    """The intact parts of `text`, which is that of `path`, with the `repairs`; lines stay in place.
+
+    `path` may be the name of a notebook's cell, which runs beside the modules of the package.
+    `above` is what stands above the text when it runs. A broken function is replaced by one that
+    raises the SyntaxError when called; a broken class loses only its broken methods.
+    """
+    if len(text) > MAX_LENGTH or text.count("\n") > MAX_LINES:
+        return Salvaged("", (Remark("lost", TOO_LONG),))
+    remarks: list[Remark] = []
+    if syntax_error(text) is not None:
+        text = _parsed(path, text, repairs, remarks)
+    text = _completed(Home(assignment, path), text, repairs, remarks, above)
+    return Salvaged(text, _few(tuple(dict.fromkeys(remarks))))
+
+
+def _parsed(path: str, text: str, repairs: Repairs, remarks: list[Remark]) -> str:
+    merged, conflicts = resolved(text)
+    remarks += [remark.after(repairs.kinds) for remark in conflicts]
+    rescue = Rescue(path, repairs.kinds)
+    text = rescue.text(merged if repairs.merge_conflicts else text)
+    remarks += rescue.remarks
+    return text
+
+
+def _completed(home: Home, text: str, repairs: Repairs, remarks: list[Remark], above: str) -> str:
+    source = Source(text)
+    found: list[tuple[Edit, Remark]] = [
+        *missing_imports(source, home, above),
+        *wrong_packages(source, home),
+        *removed_names(source),
+    ]
+    found.sort(key=lambda pair: pair[0].start)
+    remarks += [remark.after(repairs.kinds) for _, remark in found]
+    return source.edited(edit for edit, remark in found if remark.kind in repairs.kinds)
+
+
+def _few(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:
+    rest = len(remarks) - MOST_REMARKS
+    more = Remark("lost", f"and {rest} remarks more")
+    return (*remarks[:MOST_REMARKS], more) if rest > 0 else remarks

@@ -1,0 +1,146 @@
+"""Separating inputs: each has a known mistake that nothing but this input gives away."""
+
+import re
+
+import pytest
+
+from autograder.assignment import Assignment
+from autograder.diagnosis.misconceptions import MISCONCEPTIONS
+from autograder.judge.case import cases_of
+from autograder.judge.trial import Expected
+
+from .conftest import Judge
+
+ENTRIES = {entry.id: entry for entry in MISCONCEPTIONS}
+
+# The input, a mistake that it separates from right work, and the only cases that have the input.
+SEPARATING = [
+    ("3-D x", "affine_forward.not_flattened", "image_examples one_example single_precision"),
+    ("N = 1", "affine_forward.squeezed", "one_example one_feature_and_one_unit"),
+    ("logits + 1000", "softmax_loss.not_shifted",
+     "scores_of_a_thousand very_negative_scores rows_of_different_height "
+     "labels_far_above_the_others"),
+    ("rows of their own height", "softmax_loss.shifted_by_the_global_maximum",
+     "rows_of_different_height"),
+    ("float32", "softmax_loss.double_precision_only", "single_precision_scores"),
+    ("reg > 0", "TwoLayerNet.loss.half_missing", "loss_with_regularization"),
+    ("non-zero biases", "TwoLayerNet.loss.biases_regularized", "loss_with_regularization"),
+    ("reg > 0", "FullyConnectedNet.loss.last_layer_forgotten", "regularized_loss_of_a_deep_net"),
+    ("non-zero biases", "FullyConnectedNet.loss.biases_regularized",
+     "regularized_loss_of_a_deep_net"),
+    ("reg > 0", "ThreeLayerConvNet.loss.filters_forgotten", "regularized_loss_of_images"),
+    ("non-zero biases", "ThreeLayerConvNet.loss.biases_regularized", "regularized_loss_of_images"),
+    ("eps 0.5", "batchnorm_forward.epsilon_fixed",
+     "epsilon_in_training epsilon_in_the_test training_then_test"),
+    ("eps 0.5", "layernorm_forward.epsilon_fixed", "epsilon"),
+    ("eps 0.5", "spatial_groupnorm_forward.epsilon_ignored", "one_image_and_a_large_epsilon"),
+    ("eps 0.5", "batchnorm_backward.epsilon_fixed", "gradients_with_a_large_epsilon"),
+    ("eps 0.5", "batchnorm_backward_alt.epsilon_fixed", "gradients_with_a_large_epsilon"),
+    ("eps 0.5", "layernorm_backward.epsilon_fixed", "gradients_of_rows_with_a_large_epsilon"),
+    ("eps 0.5", "spatial_groupnorm_backward.epsilon_fixed", "gradients_with_a_large_epsilon"),
+    ("momentum 0.7", "batchnorm_forward.momentum_fixed",
+     "running_averages_with_a_momentum_of_its_own running_averages_that_were_given "
+     "training_then_test"),
+    ("N = 1 in the test", "batchnorm_forward.test_squeezed", "one_example_in_the_test"),
+    ("float32", "batchnorm_forward.double_precision_only", "single_precision"),
+    ("float32", "layernorm_forward.double_precision_only", "single_precision_of_rows"),
+    ("reg > 0", "FullyConnectedNet.batchnorm.gammas_in_the_loss",
+     "scale_and_shift_are_not_regularized"),
+    ("reg > 0", "FullyConnectedNet.layernorm.gammas_regularized",
+     "scale_and_shift_are_not_regularized"),
+    ("a new net", "FullyConnectedNet.layernorm.gamma_zero", "scale_and_shift_of_a_new_net"),
+    ("another word", "FullyConnectedNet.batchnorm.misspelt_word_accepted",
+     "an_unknown_normalization"),
+    ("4-D x", "dropout_forward.whole_channels", "images_pixel_by_pixel"),
+    ("float32", "dropout_forward.double_precision_only", "single_precision"),
+    ("distant values", "dropout_forward.half_a_mask_twice", "no_part_of_the_mask_repeats"),
+    ("many calls", "dropout_forward.fixed_number", "how_many_are_kept_is_chance"),
+    ("seed 0", "dropout_forward.zero_seed_ignored", "zero_is_a_seed_as_well"),
+    ("normalization", "FullyConnectedNet.dropout.off_with_a_normalization",
+     "dropout_after_the_normalization"),
+    ("normalization", "FullyConnectedNet.dropout.before_the_normalization",
+     "dropout_after_the_normalization"),
+    ("normalization", "FullyConnectedNet.dropout.backward_before_the_normalization",
+     "gradients_with_normalization_and_a_seed"),
+    ("stride 2", "conv_forward_naive.stride_ignored",
+     "stride_two_with_padding windows_that_do_not_reach_the_end one_image_one_channel_one_filter"),
+    ("stride 3", "conv_forward_naive.strides_up_to_two", "windows_that_do_not_reach_the_end"),
+    ("pad 2", "conv_forward_naive.one_row_of_zeros",
+     "wide_images_and_filters one_image_one_channel_one_filter"),
+    ("non-square images", "conv_forward_naive.height_for_both",
+     "wide_images_and_filters windows_that_do_not_reach_the_end one_image_one_channel_one_filter"),
+    ("non-square kernels", "conv_forward_naive.square_filters_only",
+     "wide_images_and_filters windows_that_do_not_reach_the_end one_image_one_channel_one_filter"),
+    ("float32", "conv_forward_naive.double_precision_only", "single_precision_images"),
+    ("stride 2", "conv_backward_naive.stride_ignored",
+     "gradients_with_stride_two gradients_where_windows_leave_gaps "
+     "gradients_of_one_image_and_one_filter"),
+    ("stride 3", "conv_backward_naive.strides_up_to_two", "gradients_where_windows_leave_gaps"),
+    ("pad 0", "conv_backward_naive.nothing_left_without_padding",
+     "gradients_without_padding gradients_where_windows_leave_gaps"),
+    ("pad 2", "conv_backward_naive.one_row_cut_off",
+     "gradients_of_wide_images_and_filters gradients_of_one_image_and_one_filter"),
+    ("non-square images", "conv_backward_naive.height_for_both",
+     "gradients_of_wide_images_and_filters gradients_of_one_image_and_one_filter"),
+    ("non-square kernels", "conv_backward_naive.square_filters_only",
+     "gradients_of_wide_images_and_filters gradients_of_one_image_and_one_filter"),
+    ("windows overlap", "max_pool_forward_naive.size_divided_by_the_window",
+     "tall_windows_that_overlap wide_windows_that_do_not_tile windows_that_leave_gaps"),
+    ("windows leave gaps", "max_pool_forward_naive.gaps_closed", "windows_that_leave_gaps"),
+    ("float32", "max_pool_forward_naive.double_precision_only", "single_precision_pooling"),
+    ("windows overlap", "max_pool_backward_naive.overwritten",
+     "gradient_of_tall_windows_that_overlap gradient_of_wide_windows_that_do_not_tile"),
+    ("windows leave gaps", "max_pool_backward_naive.gaps_closed",
+     "gradient_of_windows_that_leave_gaps"),
+    ("ties", "max_pool_backward_naive.equal_maxima_dropped", "gradient_of_equal_maxima"),
+]  # fmt: skip
+
+# Cases named after such an input that give no mistake away alone, and what they are there for.
+DIGITS = "right formulas that lose digits there must pass"
+PRECISION = "right work in single precision must pass: mistakes in it show in double precision too"
+EPSILON = (
+    "epsilon is the business of batchnorm_forward and batchnorm_backward, which are called here"
+)
+REASONS = {
+    "batchnorm_forward/features_far_from_zero": DIGITS,
+    "batchnorm_backward/gradients_far_from_zero": DIGITS,
+    "batchnorm_backward_alt/gradients_far_from_zero": DIGITS,
+    "batchnorm_backward/gradients_in_single_precision": PRECISION,
+    "batchnorm_backward_alt/gradients_in_single_precision": PRECISION,
+    "layernorm_backward/gradients_of_rows_in_single_precision": PRECISION,
+    "spatial_batchnorm_forward/single_precision_batch_norm": PRECISION,
+    "spatial_groupnorm_forward/single_precision_group_norm": PRECISION,
+    "ThreeLayerConvNet.init/parameters_of_a_single_precision_conv_net": PRECISION,
+    "ThreeLayerConvNet.scores/single_precision_scores_of_images": PRECISION,
+    "spatial_batchnorm_forward/a_large_epsilon": EPSILON,
+    "spatial_batchnorm_backward/batch_norm_gradients_with_a_large_epsilon": EPSILON,
+}
+NAMED = re.compile(
+    "single_precision|epsilon|momentum|far_from_zero|gaps|overlap|thousand|equal_max"
+)
+
+
+@pytest.mark.parametrize(("given", "mistake", "cases"), SEPARATING, ids=lambda text: text[:40])
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_nothing_else_gives_the_mistake_away(
+    given: str, mistake: str, cases: str, judge: Judge, reference: Expected
+) -> None:
+    entry = ENTRIES[mistake]
+    outcomes = judge(entry, entry.task, given, reference).outcomes
+    assert {o.trial.case.name for o in outcomes if not o.passed} == set(cases.split())
+
+
+@pytest.mark.usefixtures("staff")
+def test_cases_named_after_an_input_separate_or_have_a_reason(assignment: Assignment) -> None:
+    named = {
+        f"{case.task}/{case.name}"
+        for task in assignment.tasks
+        for case in cases_of(task.id)
+        if NAMED.search(case.name)
+    }
+    separating = {
+        f"{ENTRIES[mistake].task}/{case}"
+        for _, mistake, cases in SEPARATING
+        for case in cases.split()
+    }
+    assert named - separating == REASONS.keys()
