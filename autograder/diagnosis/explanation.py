@@ -39,6 +39,9 @@ def explain(result: Result, evidence: Evidence[M]) -> Explanation[M]:
 
 def diagnosed(result: Result, evidence: Evidence[M]) -> Result:
     """`result` with the mistakes' ids, and each finding with a hint and where to read on."""
+    if not result.findings:
+        # What was not attempted may have failed, and is nobody's mistake.
+        return result
     found = explain(result, evidence)
     findings = (_told(finding, found, result, evidence) for finding in result.findings)
     names = tuple(mistake.id for mistake in (*found.made, *found.others))

@@ -41,6 +41,7 @@ NAMES = (
     *("kim", "lena", "mike", "nina", "olga", "peggy", "rupert", "sybil", "trent", "ursula"),
     "victor",
 )
+SECTION = "1-FullyConnectedNets.ipynb: Affine layer: backward"
 
 
 def finding(visibility: str = "student", **changes: str) -> dict[str, Any]:
@@ -49,6 +50,7 @@ def finding(visibility: str = "student", **changes: str) -> dict[str, Any]:
         "quantity": "db",
         "message": MISMATCH,
         "hint": "The bias is added to every row: its gradient is a sum over the rows.",
+        "section": SECTION,
         "trial": "main/wide",
         "visibility": visibility,
     }

@@ -224,3 +224,13 @@ def test_an_unwritable_folder_is_said(document: dict[str, Any], tmp_path: Path) 
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(ReportError, match=r"file.*cannot be written"):
         write_html(document, tmp_path / "file" / "report")
+
+
+def test_a_hand_out_tells_where_to_read_again(document: dict[str, Any], tmp_path: Path) -> None:
+    _, pages = _pages(document, tmp_path)
+    assert f"Read again: {report_sample.SECTION}" in pages["alice"]
+    for submission in document["submissions"]:
+        for task in submission["tasks"]:
+            for found in task.get("findings", []):
+                found["section"] = ""
+    assert "Read again" not in _pages(document, tmp_path)[1]["alice"]

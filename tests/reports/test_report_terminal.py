@@ -2,6 +2,7 @@ import io
 from typing import Any
 
 import pytest
+import report_sample
 from rich.console import Console, RenderableType
 
 from autograder.reports import ReportError, class_summary, student_summary
@@ -75,6 +76,11 @@ def test_student_summary_shows_hints_but_none_for_staff(document: dict[str, Any]
     text = _printed(student_summary(document, "alice"))
     assert "Not right yet" in text and "The bias is added to every row" in text
     assert "STAFF HINT" not in text
+
+
+def test_student_summary_tells_where_to_read_again(document: dict[str, Any]) -> None:
+    text = _printed(student_summary(document, "alice"), 300)
+    assert f"({report_sample.SECTION})" in text
 
 
 def test_student_summary_finds_hostile_names(document: dict[str, Any]) -> None:
