@@ -461,39 +461,46 @@ def a_seed_repeats_the_loss(student: Student, draw: Draw) -> Drawn:
     }
 
 
-@case("FullyConnectedNet.dropout", group="edge")
-def dropout_after_the_normalization(student: Student, draw: Draw) -> Drawn:
+def _dropped_after(student: Student, draw: Draw, kind: str) -> Drawn:
     """What is dropped is zero only if nothing comes after it."""
     x, y, seed = draw.normal(1, 1), draw.labels(1, 12), draw.seed()
-    answers: dict[str, Any] = {}
-    for kind in ("batchnorm", "layernorm"):
-        plain, _ = _dropping_normalized_net(student, Draw(seed), kind, [1, 64, 12], keep=1)
-        net, _ = _dropping_normalized_net(student, Draw(seed), kind, [1, 64, 12])
-        whole = _hidden_units(plain, x, y)
-        units = np.concatenate([_hidden_units(net, x, y) / whole for _ in range(6)])
-        which = f"the hidden units are dropped with normalization={kind!r}"
-        answers |= scale(units[units != 0], f"units of a net with {kind}")
-        answers[f"dropped ({kind})"] = Coins(units == 0, 1 - KEPT, which)
-    return answers
+    plain, _ = _dropping_normalized_net(student, Draw(seed), kind, [1, 64, 12], keep=1)
+    net, _ = _dropping_normalized_net(student, Draw(seed), kind, [1, 64, 12])
+    whole = _hidden_units(plain, x, y)
+    units = np.concatenate([_hidden_units(net, x, y) / whole for _ in range(6)])
+    which = f"the hidden units are dropped with normalization={kind!r}"
+    return {
+        **scale(units[units != 0], f"units of a net with {kind}"),
+        "dropped": Coins(units == 0, 1 - KEPT, which),
+    }
 
 
-@case("FullyConnectedNet.dropout", group="edge")
-def gradients_with_normalization_and_a_seed(student: Student, draw: Draw) -> Drawn:
-    """A net whose gradients are wrong without dropout is not charged for it here again."""
-    x, y, seed = draw.uniform(7, 6), draw.labels(7, 4), draw.seed()
+def _backward_after(student: Student, draw: Draw, kind: str) -> Drawn:
+    net, params = _dropping_normalized_net(student, draw, kind, [6, 12, 4], seed=draw.seed())
+    x, y = draw.uniform(7, 6), draw.labels(7, 4)
+    _, grads = net.loss(x, y)
+    sentence = f"dW1 with {kind} is not the derivative of the loss with the same seed"
+    return {"dW1": Holds(fits(net, params, "W1", grads["W1"], x, y), sentence)}
 
-    def right(kind: str, keep: float) -> bool:
-        options = {"keep": keep, "seed": seed}
-        net, params = _dropping_normalized_net(student, Draw(seed), kind, [6, 12, 4], **options)
-        _, grads = net.loss(x, y)
-        return fits(net, params, "W1", grads["W1"], x, y)
 
-    answers = {}
-    for kind in ("batchnorm", "layernorm"):
-        plain, dropping = right(kind, 1), right(kind, KEPT)
-        sentence = f"dW1 with {kind} is not the derivative of the loss with the same seed"
-        answers[f"dW1 ({kind})"] = Holds(dropping or not plain, sentence)
-    return answers
+@case("FullyConnectedNet.dropout", group="edge", after="FullyConnectedNet.batchnorm")
+def dropout_after_batchnorm(student: Student, draw: Draw) -> Drawn:
+    return _dropped_after(student, draw, "batchnorm")
+
+
+@case("FullyConnectedNet.dropout", group="edge", after="FullyConnectedNet.layernorm")
+def dropout_after_layernorm(student: Student, draw: Draw) -> Drawn:
+    return _dropped_after(student, draw, "layernorm")
+
+
+@case("FullyConnectedNet.dropout", group="edge", after="FullyConnectedNet.batchnorm")
+def gradients_with_batchnorm_and_a_seed(student: Student, draw: Draw) -> Drawn:
+    return _backward_after(student, draw, "batchnorm")
+
+
+@case("FullyConnectedNet.dropout", group="edge", after="FullyConnectedNet.layernorm")
+def gradients_with_layernorm_and_a_seed(student: Student, draw: Draw) -> Drawn:
+    return _backward_after(student, draw, "layernorm")
 
 
 @case("FullyConnectedNet.dropout", group="edge")

@@ -30,6 +30,7 @@ class Case:
     The same function is run on the student's code and on the reference, with the same draws; its
     answers must agree, except where an answer is a Claim. `group` is the share of the credit it
     belongs to; `lenient` names quantities that may have another usual shape (`compare.forgiven`).
+    It is left out while the task `after`, which it looks at as well, is not passed.
     """
 
     task: str
@@ -38,6 +39,7 @@ class Case:
     group: str = "main"
     lenient: frozenset[str] = frozenset()
     tolerance: Tolerance | None = None
+    after: str | None = None
 
     @property
     def label(self) -> str:
@@ -53,13 +55,14 @@ def case(
     group: str = "main",
     lenient: Iterable[str] = (),
     tolerance: Tolerance | None = None,
+    after: str | None = None,
 ) -> Callable[[Question], Question]:
     """Register the decorated function as a case of each of `tasks`."""
 
     def register(ask: Question) -> Question:
         name = getattr(ask, "__name__", "case")
         for task in tasks:
-            new = Case(task, name, ask, group, frozenset(lenient), tolerance)
+            new = Case(task, name, ask, group, frozenset(lenient), tolerance, after)
             _cases.setdefault(task, []).append(new)
         return ask
 

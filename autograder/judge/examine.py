@@ -67,8 +67,16 @@ def trials_in_order(examination: Examination, tasks: Sequence[Task]) -> list[Tri
 
 def in_order(assignment: Assignment, tasks: Sequence[Task]) -> list[Task]:
     """`tasks` with all that they need, what is needed first."""
-    names = [name for task in tasks for name in (*assignment.foundations(task), task.id)]
+    names = [
+        name
+        for task in tasks
+        for name in (*assignment.foundations(task), *_looked_at(task), task.id)
+    ]
     return [assignment.task(name) for name in dict.fromkeys(names)]
+
+
+def _looked_at(task: Task) -> list[str]:
+    return [case.after for case in cases_of(task.id) if case.after]
 
 
 def _examine_one(
@@ -92,7 +100,7 @@ def _examine_one(
     channel = bench.helped(stand_ins, later)
     if channel is None:
         return _settled(own, bench, broken, done)
-    helped = _judge(examination, channel, task)
+    helped = _judge(examination, channel, task, done)
     return _settled(better(own, helped, stand_ins), bench, broken, done)
 
 
@@ -115,7 +123,7 @@ def _own(
         error = next((o.error for o in done[need].outcomes if _deadly(o.error)), None)
         if error is not None and "." not in need:
             return Result(task, "blocked", findings=(Finding("", f"{need}: {error}"),))
-    return _judge(examination, bench.own(task), task)
+    return _judge(examination, bench.own(task), task, done)
 
 
 def _deadly(error: StudentError | None) -> bool:
@@ -157,8 +165,10 @@ def cases_in_order(task: Task) -> list[Case]:
     return sorted(cases_of(task.id), key=lambda case: case.group != "main")
 
 
-def _judge(examination: Examination, channel: Channel, task: Task) -> Result:
-    cases = cases_in_order(task)
+def _judge(
+    examination: Examination, channel: Channel, task: Task, done: Mapping[str, Result]
+) -> Result:
+    cases = [c for c in cases_in_order(task) if c.after is None or done[c.after].passed]
     outcomes: list[Outcome] = []
     for case in cases:
         outcomes.extend(_trials(examination, channel, case))
@@ -183,9 +193,10 @@ def _settled(
     """Tell a task that was not begun, or that could not be judged, from a wrong one."""
     if result.passed or result.verdict == "partial":
         return result
-    unfinished = any(isinstance(o.error, NotAttempted) for o in result.outcomes)
+    unfinished = [o for o in result.outcomes if isinstance(o.error, NotAttempted)]
     if (unfinished or result.verdict == "blocked") and bench.stub_left(result.task):
-        return replace(result, verdict="not attempted")
+        findings = [f for o in unfinished for f in o.findings]
+        return replace(result, verdict="not attempted", findings=tuple(findings))
     # What was found while the stub was not reached says nothing about the task; a crash may be
     # that of a function it needs.
     elsewhere = result.verdict == "failed" or (result.verdict == "crashed" and broken)

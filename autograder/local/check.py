@@ -59,7 +59,7 @@ class Checker:
         alone = task.model_copy(update={"needs": ()})
         try:
             with user_interrupts():
-                result = next(iter(examine(self._examination, self._workplace, [alone])))
+                *_, result = examine(self._examination, self._workplace, [alone])
         except UserInterrupt as error:
             raise CheckInterrupted(f"{task.id} was checked", self._where(error)) from None
         except Exception:

@@ -142,7 +142,11 @@ DIAGNOSES = {
         "FullyConnectedNet.loss": ["FullyConnectedNet.loss.half_missing"],
     },
     "ugo": {"sgd_momentum": ["sgd_momentum.velocity_subtracted"]},
-    "vera": {"batchnorm_forward": ["batchnorm_forward.test_uses_the_batch"]},
+    "vera": {
+        "batchnorm_forward": [
+            "batchnorm_forward.momentum_swapped", "batchnorm_forward.test_uses_the_batch",
+        ],
+    },
     "will": {"dropout_forward": ["dropout_forward.p_drops"]},
     "xenia": {
         "conv_backward_naive": ["conv_backward_naive.stride_ignored"],
@@ -157,7 +161,7 @@ DIAGNOSES = {
 WEIGHTS = {
     "anouk": "the weights do not fit the model",
     "boris": "the file of weights cannot be read: use save_weights to write it",
-    "cleo": "on images that the model was not trained on",
+    "cleo": "on 2,000 images that the model was not trained on",
 }
 NUMBERS = {
     ("omar", "two_layer_hyperparameters"): "Training diverges: the loss becomes infinite or NaN",
