@@ -18,8 +18,9 @@ from autograder.judge.case import graded_trials
 from autograder.judge.examine import Examination, examine
 from autograder.judge.trial import ReferenceExpected
 from autograder.sandbox.tiers import probe
-from autograder.student.channel import Answer, Call
+from autograder.student.channel import Answer, Call, error_from
 from autograder.student.local import LocalChannel
+from autograder.student.session import Failure
 from autograder.submission import Submission, read_submission
 from benchmarks.timing import seconds
 
@@ -34,7 +35,10 @@ class Bare(LocalChannel):
         self.session.begin(seed)
 
     def invoke(self, call: Call) -> Answer:
-        return Answer(*self.session.execute(call))
+        try:
+            return Answer(*self.session.execute(call))
+        except Failure as failure:
+            raise error_from(failure.info) from None
 
 
 class InProcess:
