@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.dropout import scale
-from autograder.checks.nets import distinct, fits, gradients, single_precision
+from autograder.checks.nets import distinct, gradients, sides, single_precision
 from autograder.draw import Draw
 from autograder.judge.case import Answers, case
 from autograder.judge.claims import Coins, Holds, Normal
 from autograder.judge.compare import Tolerance, shaped
+from autograder.judge.gradients import agrees
 from autograder.student.channel import Raised
 from autograder.student.proxy import RemoteObject, Student
 
@@ -323,17 +324,18 @@ def _register_normalization(kind: str) -> None:
         """Only the difference that `reg` makes is asked for, however it enters for the weights."""
         x, y, seed = draw.normal(6, 6), draw.labels(6, 4), draw.seed()
 
-        def asked(reg: float, tripled: str = "none") -> tuple[float, dict[str, Any]]:
+        def asked(reg: float, tripled: str) -> Any:
             net, params = _normalized_net(student, Draw(seed), kind, [5, 5], reg)
             net.update("params", {n: 3.0 * v for n, v in params.items() if n.startswith(tripled)})
-            loss, grads = net.loss(x, y)
-            return float(loss), grads
+            return net.loss(x, y)
 
-        (plain, grads), (regularized, more) = asked(0.0), asked(0.7)
+        found = {name: (asked(0.0, name), asked(0.7, name)) for name in ("none", "gamma", "beta")}
+        shares = {name: float(more[0]) - float(plain[0]) for name, (plain, more) in found.items()}
         answers = {}
         for name in ("gamma", "beta"):
-            change = asked(0.7, name)[0] - asked(0.0, name)[0] - (regularized - plain)
+            change = shares[name] - shares["none"]
             answers[name] = Holds(abs(change) < 1e-8, f"the regularization depends on {name}")
+        (_, grads), (_, more) = found["none"]
         for name in ("gamma1", "beta1", "gamma2", "beta2"):
             one, other = (shaped(np.ravel(found[name]), (5,)) for found in (grads, more))
             same = np.allclose(one, other, rtol=1e-8, atol=1e-10)
@@ -376,11 +378,17 @@ def _dropping_net(
     return net, params
 
 
-def _hidden_units(net: RemoteObject, x: Any, y: Any) -> Any:
+def _hidden_units(grads: dict[str, Any]) -> Any:
     """What a net of two layers passes on for a single image, read off its gradients."""
-    _, grads = net.loss(x, y)
     dscores = shaped(np.ravel(grads["b2"]), (12,))
     return shaped(grads["W2"], (64, 12)) @ dscores / (dscores @ dscores)
+
+
+def _shares_kept(plain: RemoteObject, net: RemoteObject, x: Any, y: Any, steps: int) -> Any:
+    """The hidden units of `net` in several steps, in units of those of `plain`."""
+    grads = [each.loss(x, y)[1] for each in (plain, *[net] * steps)]
+    whole, *units = map(_hidden_units, grads)
+    return np.concatenate([found / whole for found in units])
 
 
 def _dropping_normalized_net(
@@ -399,8 +407,7 @@ def hidden_units_in_training(student: Student, draw: Draw) -> Drawn:
     x, y, seed = draw.normal(1, 1), draw.labels(1, 12), draw.seed()
     plain, _ = _dropping_net(student, Draw(seed), [1, 64, 12], keep=1)
     net, _ = _dropping_net(student, Draw(seed), [1, 64, 12])
-    whole = _hidden_units(plain, x, y)
-    units = np.concatenate([_hidden_units(net, x, y) / whole for _ in range(28)])
+    units = _shares_kept(plain, net, x, y, 28)
     return {
         **scale(units[units != 0], "units"),
         "dropped": Coins(units == 0, 1 - KEPT, "the hidden units are dropped"),
@@ -420,10 +427,11 @@ def gradients_with_a_seed(student: Student, draw: Draw) -> Drawn:
     net, params = _dropping_net(student, draw, [6, 12, 10, 4], seed=draw.seed())
     x, y = draw.uniform(7, 2, 3), draw.labels(7, 4)
     _, grads = net.loss(x, y)
+    losses = {name: sides(net, params, name, x, y) for name in params}
     sentence = "is not the derivative of the loss with the same seed"
     return {
-        f"d{name}": Holds(fits(net, params, name, grads[name], x, y), f"d{name} {sentence}")
-        for name in params
+        f"d{name}": Holds(agrees(grads[name], w, losses[name]), f"d{name} {sentence}")
+        for name, w in params.items()
     }
 
 
@@ -453,8 +461,8 @@ def a_seed_repeats_the_loss(student: Student, draw: Draw) -> Drawn:
     x, y, seed = draw.uniform(6, 6), draw.labels(6, 4), draw.seed()
     seeded, _ = _dropping_net(student, Draw(seed), [6, 40, 4], seed=seed)
     free, _ = _dropping_net(student, Draw(seed), [6, 40, 4])
-    one, two = (float(seeded.loss(x, y)[0]) for _ in range(2))
-    three, four = (float(free.loss(x, y)[0]) for _ in range(2))
+    losses = [net.loss(x, y)[0] for net in (seeded, seeded, free, free)]
+    one, two, three, four = map(float, losses)
     return {
         "with a seed": Holds(one == two, "two calls of a net with a seed give different losses"),
         "without": Holds(three != four, "without a seed the same units are dropped every time"),
@@ -466,8 +474,7 @@ def _dropped_after(student: Student, draw: Draw, kind: str) -> Drawn:
     x, y, seed = draw.normal(1, 1), draw.labels(1, 12), draw.seed()
     plain, _ = _dropping_normalized_net(student, Draw(seed), kind, [1, 64, 12], keep=1)
     net, _ = _dropping_normalized_net(student, Draw(seed), kind, [1, 64, 12])
-    whole = _hidden_units(plain, x, y)
-    units = np.concatenate([_hidden_units(net, x, y) / whole for _ in range(6)])
+    units = _shares_kept(plain, net, x, y, 6)
     which = f"the hidden units are dropped with normalization={kind!r}"
     return {
         **scale(units[units != 0], f"units of a net with {kind}"),
@@ -479,8 +486,9 @@ def _backward_after(student: Student, draw: Draw, kind: str) -> Drawn:
     net, params = _dropping_normalized_net(student, draw, kind, [6, 12, 4], seed=draw.seed())
     x, y = draw.uniform(7, 6), draw.labels(7, 4)
     _, grads = net.loss(x, y)
+    right = agrees(grads["W1"], params["W1"], sides(net, params, "W1", x, y))
     sentence = f"dW1 with {kind} is not the derivative of the loss with the same seed"
-    return {"dW1": Holds(fits(net, params, "W1", grads["W1"], x, y), sentence)}
+    return {"dW1": Holds(right, sentence)}
 
 
 @case("FullyConnectedNet.dropout", group="edge", after="FullyConnectedNet.batchnorm")

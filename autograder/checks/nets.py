@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.judge.case import Answers
 from autograder.judge.claims import Holds
-from autograder.judge.gradients import consistent
+from autograder.judge.gradients import agrees, both_sides
 from autograder.student.proxy import RemoteObject
 
 
@@ -16,20 +16,23 @@ def gradients(net: RemoteObject, params: dict[str, Any], x: Any, y: Any) -> Answ
     """`d` and its name for every parameter; `params` are those that `net` has."""
     _, grads = net.loss(x, y)
     answers = Answers({f"d{name}": grads[name] for name in params})
-    answers.explain = lambda quantity: fits(net, params, quantity[1:], answers[quantity], x, y)
+
+    def explain(quantity: str) -> bool:
+        name = quantity[1:]
+        return agrees(answers[quantity], params[name], sides(net, params, name, x, y))
+
+    answers.explain = explain
     return answers
 
 
-def fits(
-    net: RemoteObject, params: dict[str, Any], name: str, gradient: Any, x: Any, y: Any
-) -> bool:
-    """Is `gradient` the derivative of the net's own loss by the parameter `name`?"""
+def sides(net: RemoteObject, params: dict[str, Any], name: str, x: Any, y: Any) -> tuple[Any, Any]:
+    """The net's losses on both sides of the parameter `name`, for `agrees`."""
 
-    def loss(value: Any) -> float:
+    def loss(value: Any) -> Any:
         net.update("params", {**params, name: value})
-        return float(net.loss(x, y)[0])
+        return net.loss(x, y)[0]
 
-    return consistent(loss, params[name], gradient)
+    return both_sides(loss, params[name])
 
 
 def distinct(nets: Sequence[RemoteObject], *weights: str) -> dict[str, Holds]:

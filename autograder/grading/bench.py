@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from autograder.assignment import Assignment, Task
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.zygote import Zygote
+from autograder.student.channel import StudentError
 from autograder.student.sandboxed import Clock, SandboxedChannel, StandIns
 from autograder.student.script import Paper
 from autograder.submission import Submission
@@ -54,10 +56,18 @@ class SandboxBench:
 
     def own(self, task: Task) -> SandboxedChannel:
         """The student's code alone, in the environment of `task`."""
-        name = task.environment
-        if name not in self._own:
-            self._own[name] = self._channel((), (), name, self._papers.get(name))
-        return self._own[name]
+        if not self._own:
+            self._begin()
+        return self._own[task.environment]
+
+    def _begin(self) -> None:
+        """The workers of all environments start with their papers at the same time."""
+        for name, paper in self._papers.items():
+            self._own[name] = self._channel((), (), name, paper)
+        for channel in self._own.values():
+            # A worker that ends now is replaced when it is asked, and told of then.
+            with suppress(StudentError):
+                channel.prepare()
 
     def weights(self, name: str) -> bytes | None:
         """The file of trained weights of that name."""

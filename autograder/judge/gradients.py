@@ -41,11 +41,26 @@ def vjp(
 
 def consistent(f: Callable[[NDArray[Any]], float], x: NDArray[Any], gradient: Any) -> bool:
     """Does `gradient` agree with the derivative of `f` at `x` along a fixed random direction?"""
-    gradient = np.asarray(gradient, dtype=np.float64)
+    return agrees(gradient, x, both_sides(f, x))
+
+
+def both_sides(f: Callable[[NDArray[Any]], Any], x: NDArray[Any]) -> tuple[Any, Any]:
+    """The values of `f` a step ahead of `x` and a step behind, for `agrees`."""
+    step = STEP * _direction(x)
+    return f(x + step), f(x - step)
+
+
+def agrees(gradient: Any, x: NDArray[Any], sides: tuple[Any, Any]) -> bool:
+    """Is `gradient` at `x` what the values on `sides` say?"""
+    ahead, behind = map(float, sides)
+    gradient, direction = np.asarray(gradient, dtype=np.float64), _direction(x)
     if gradient.size != x.size:
         return False
-    direction = Draw(x.size).uniform(*x.shape)
-    numeric = (f(x + STEP * direction) - f(x - STEP * direction)) / (2 * STEP)
+    numeric = (ahead - behind) / (2 * STEP)
     analytic = float(np.sum(gradient.reshape(x.shape) * direction))
     scale = float(np.sum(np.abs(gradient.reshape(x.shape) * direction)))
     return abs(numeric - analytic) <= RELATIVE * max(abs(numeric), scale) + ABSOLUTE
+
+
+def _direction(x: NDArray[Any]) -> NDArray[np.float64]:
+    return Draw(x.size).uniform(*x.shape)

@@ -76,6 +76,10 @@ class RemoteObject:
         """The object itself as data, `name` being what findings call it."""
         return self._student._invoke(Call("read", name, self._handle))
 
+    def assign(self, items: dict[str, Any]) -> None:
+        """Of a dict that is held: `object.update(items)`."""
+        self._call("update")(items)
+
     def update(self, attribute: str, items: dict[str, Any]) -> None:
         """`object.attribute.update(items)`."""
         self._student._invoke(Call("update", attribute, self._handle, (items,)))

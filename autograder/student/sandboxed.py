@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from autograder.sandbox.errors import (
+    Died,
     OutputExceeded,
     ProtocolViolation,
     TooLarge,
@@ -115,14 +116,19 @@ class SandboxedChannel:
         self._catch_up()
         return self._ask(call)
 
-    def _next_reply(self) -> tuple[dict[str, Any], bytes]:
+    def prepare(self) -> None:
+        """Send the paper, if there is one; the worker starts with it. Raises StudentError."""
         paper, self._unsent = self._unsent, None
-        with self._translated(), self._clock.running() as seconds:
-            process, limit = self._process or self._start(), min(seconds, AHEAD_SECONDS)
-            if paper is None:
-                return process.receive(limit, MAX_ANSWER)
+        if paper is not None:
             header, payload = paper.frame
-            return process.request(header, [payload], limit, MAX_ANSWER)
+            self._dialogue(header, [payload])
+
+    def _next_reply(self) -> tuple[dict[str, Any], bytes]:
+        self.prepare()
+        with self._translated(), self._clock.running() as seconds:
+            if self._process is None:
+                raise Died("ended")
+            return self._process.receive(min(seconds, AHEAD_SECONDS), MAX_ANSWER)
 
     def _catch_up(self) -> None:
         """Repeat the calls of this trial that were answered ahead: their handles are gone."""

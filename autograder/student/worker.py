@@ -46,6 +46,7 @@ def _open(connection: Connection, header: dict[str, Any], payload: bytearray) ->
 
 def _replies(session: Session, header: dict[str, Any], payload: bytearray) -> Iterator[Reply]:
     if header["op"] == "paper":
+        yield {"ok": True}, []
         for script in read_paper(header, payload):
             yield _guarded(carry_out, session, script)
     else:
