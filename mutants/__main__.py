@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
@@ -21,6 +22,7 @@ from mutants.mutant import mutants_of
 from mutants.run import Fate, fates
 
 SOURCE = Path("source/modular-nets").resolve()
+HARDEST = 10
 STORE = Path("build/mutants.db").resolve()
 
 
@@ -32,6 +34,7 @@ def main(jobs: int = 2) -> int:
     found = list(track(fates(mutants, job, jobs), "Judging mutants", len(mutants), console=console))
     console.print(_table("task", found, lambda fate: fate.mutant.task))
     console.print(_table("operator", found, lambda fate: fate.mutant.operator))
+    console.print(_hardest(found))
     alive = {key_of(fate.mutant) for fate in found if not fate.killers}
     for what, keys in (
         ("survives", alive - known().keys()),
@@ -52,6 +55,17 @@ def _table(title: str, found: Iterable[Fate], group: Callable[[Fate], str]) -> T
         explained = sum(not f.killers and key_of(f.mutant) in known() for f in members)
         rate = killed / max(1, len(members) - explained)
         table.add_row(name, str(len(members)), str(killed), str(explained), f"{rate:.1%}")
+    return table
+
+
+def _hardest(found: Iterable[Fate]) -> Table:
+    """Those that lost least, and of these those that least was wrong with."""
+    killed = [fate for fate in found if fate.killers]
+    killed.sort(key=lambda fate: (-fate.share, len(fate.noticed), key_of(fate.mutant)))
+    table = Table("task", "was", "is", "noticed in", title=f"The {HARDEST} hardest to notice")
+    for fate in killed[:HARDEST]:
+        task, before, after = map(escape, key_of(fate.mutant))
+        table.add_row(task, before, after, escape("\n".join(fate.noticed)))
     return table
 
 

@@ -16,11 +16,15 @@ BATCH = 40
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of a mutant: `share` of its points is left; `killers` are the tasks that lost."""
+    """What became of a mutant: `share` of its points is left; `killers` are the tasks that lost.
+
+    `noticed` are the findings, as case and quantity.
+    """
 
     mutant: Mutant
     share: float
     killers: tuple[str, ...]
+    noticed: tuple[str, ...] = ()
 
 
 def fates(mutants: Sequence[Mutant], job: Job, jobs: int) -> Iterator[Fate]:
@@ -67,5 +71,8 @@ def _judged(mutants: list[Mutant], job: Job) -> list[Fate]:
 
 
 def _fate(mutant: Mutant, entry: Entry) -> Fate:
-    killers = tuple(t["id"] for t in entry["tasks"] if t["points"] < t["max_points"])
-    return Fate(mutant, entry["points"] / entry["max_points"], killers)
+    lost = [task for task in entry["tasks"] if task["points"] < task["max_points"]]
+    findings = [finding for task in lost for finding in task["findings"]]
+    noticed = dict.fromkeys(f"{found['trial']}: {found['quantity']}" for found in findings)
+    killers = tuple(task["id"] for task in lost)
+    return Fate(mutant, entry["points"] / entry["max_points"], killers, tuple(noticed))
