@@ -53,17 +53,19 @@ def _table(title: str, found: Iterable[Fate], group: Callable[[Fate], str]) -> T
     for name, members in [*sorted(rows.items()), ("all", [f for r in rows.values() for f in r])]:
         killed = sum(bool(fate.killers) for fate in members)
         explained = sum(not f.killers and key_of(f.mutant) in known() for f in members)
-        rate = killed / max(1, len(members) - explained)
-        table.add_row(name, str(len(members)), str(killed), str(explained), f"{rate:.1%}")
+        others = len(members) - explained
+        rate = f"{killed / others:.1%}" if others else "–"
+        table.add_row(name, str(len(members)), str(killed), str(explained), rate)
     return table
 
 
 def _hardest(found: Iterable[Fate]) -> Table:
-    """Those that lost least, and of these those that least was wrong with."""
+    """Those that fewest cases noticed, and of these those that lost least; one for each case."""
     killed = [fate for fate in found if fate.killers]
-    killed.sort(key=lambda fate: (-fate.share, len(fate.noticed), key_of(fate.mutant)))
+    killed.sort(key=lambda fate: (len(fate.noticed), -fate.share, key_of(fate.mutant)))
     table = Table("task", "was", "is", "noticed in", title=f"The {HARDEST} hardest to notice")
-    for fate in killed[:HARDEST]:
+    apart = {fate.noticed: fate for fate in reversed(killed)}
+    for fate in [*reversed(apart.values())][:HARDEST]:
         task, before, after = map(escape, key_of(fate.mutant))
         table.add_row(task, before, after, escape("\n".join(fate.noticed)))
     return table

@@ -18,7 +18,7 @@ BATCH = 40
 class Fate:
     """What became of a mutant: `share` of its points is left; `killers` are the tasks that lost.
 
-    `noticed` are the findings, as case and quantity.
+    `noticed` are the cases that failed.
     """
 
     mutant: Mutant
@@ -73,6 +73,6 @@ def _judged(mutants: list[Mutant], job: Job) -> list[Fate]:
 def _fate(mutant: Mutant, entry: Entry) -> Fate:
     lost = [task for task in entry["tasks"] if task["points"] < task["max_points"]]
     findings = [finding for task in lost for finding in task["findings"]]
-    noticed = dict.fromkeys(f"{found['trial']}: {found['quantity']}" for found in findings)
+    noticed = dict.fromkeys(found["trial"] for found in findings)
     killers = tuple(task["id"] for task in lost)
     return Fate(mutant, entry["points"] / entry["max_points"], killers, tuple(noticed))

@@ -304,6 +304,11 @@ def _register_normalization(kind: str) -> None:
         return {"scores": net.loss(draw.normal(3, 6)), **_names(net.get("params"), ["W1", "b1"])}
 
     @case(task, group="edge")
+    def one_hidden_layer(student: Student, draw: Draw) -> Drawn:
+        net, _ = _normalized_net(student, draw, kind, [7])
+        return {"loss": net.loss(draw.normal(5, 6), draw.labels(5, 4))[0]}
+
+    @case(task, group="edge")
     def names_of_the_parameters(student: Student, draw: Draw) -> Drawn:
         net = student.fc_net.FullyConnectedNet(
             (7, 5), input_dim=6, num_classes=4, normalization=kind
