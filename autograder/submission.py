@@ -228,9 +228,8 @@ def _nearest(path: str, places: Mapping[str, object]) -> str | None:
 
 def _matches(path: str, places: Mapping[str, object]) -> list[str]:
     """Places that end like `path`, or if there are none, have its name."""
-    tail = PurePosixPath(path).parts
-    matches = [p for p in places if PurePosixPath(p).parts[-len(tail) :] == tail]
-    return matches or [p for p in places if PurePosixPath(p).name == tail[-1]]
+    matches = [place for place in places if f"/{place}".endswith(f"/{path}")]
+    return matches or [p for p in places if p.rpartition("/")[2] == PurePosixPath(path).name]
 
 
 def submission_id(path: Path) -> str:

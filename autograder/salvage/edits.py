@@ -30,6 +30,19 @@ class Source:
         return tree_of(self.text)
 
     @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """All nodes of the tree, walked once."""
+        nodes: list[ast.AST] = [self.tree]
+        for node in nodes:
+            nodes += ast.iter_child_nodes(node)
+        return nodes
+
+    @cached_property
+    def imports(self) -> list[ast.Import | ast.ImportFrom]:
+        """All statements that import, wherever they stand."""
+        return [node for node in self.nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+
+    @cached_property
     def content(self) -> bytes:
         """The text as Python counts its columns."""
         return self.text.encode()

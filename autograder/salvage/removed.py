@@ -1,6 +1,7 @@
 """Names that NumPy had once."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from autograder.salvage.edits import Edit, Source
@@ -48,15 +49,23 @@ NOW = {
 KEYWORDS = {("reshape", "newshape"): "shape", ("unravel_index", "dims"): "shape"}
 """Arguments that have another name now, by function and old name."""
 
+OLD = "|".join(NOW)
+ARGUMENTS = "|".join(argument for _, argument in KEYWORDS)
+TRACE = re.compile(rf"\.(?:{OLD})\b|\bfrom\s+numpy\s+import\b|\b(?:{ARGUMENTS})\s*=")
+"""Without one of these in its text, no tree holds such a name."""
+
 
 def removed_names(source: Source) -> Iterator[tuple[Edit, Remark]]:
     """An edit for every use of such a name of the module numpy."""
-    numpy = {"np", "numpy", *_other_names(source.tree)}
-    given = {n.attr for n in _attributes(source.tree, numpy) if not isinstance(n.ctx, ast.Load)}
-    for use in _attributes(source.tree, numpy):
+    if TRACE.search(source.text) is None:
+        return
+    numpy = {"np", "numpy", *_other_names(source)}
+    uses = [*_attributes(source, numpy)]
+    given = {use.attr for use in uses if not isinstance(use.ctx, ast.Load)}
+    for use in uses:
         if use.attr not in given:
             yield from _attribute(source, use)
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             case ast.ImportFrom(module="numpy", names=names):
                 for alias in names:
@@ -65,14 +74,14 @@ def removed_names(source: Source) -> Iterator[tuple[Edit, Remark]]:
                 yield from _keywords(source, node, function)
 
 
-def _other_names(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _other_names(source: Source) -> Iterator[str]:
+    for node in source.imports:
         if isinstance(node, ast.Import):
             yield from (a.asname for a in node.names if a.name == "numpy" and a.asname)
 
 
-def _attributes(tree: ast.AST, numpy: set[str]) -> Iterator[ast.Attribute]:
-    for node in ast.walk(tree):
+def _attributes(source: Source, numpy: set[str]) -> Iterator[ast.Attribute]:
+    for node in source.nodes:
         match node:
             case ast.Attribute(value=ast.Name(name)) if name in numpy:
                 yield node

@@ -6,13 +6,15 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+PROMPTS = ("In [", "In[", "Out [", "Out[")
+
 
 def syntax_error(text: str) -> SyntaxError | None:
     """Why Python cannot compile `text`, with the line, or None; a notebook's prompt counts too."""
     try:
         with _quiet():
             compile(text, "", "exec", dont_inherit=True)
-            return _prompt(ast.parse(text))
+            return _prompt(ast.parse(text)) if any(p in text for p in PROMPTS) else None
     except SyntaxError as error:
         return error
     except (ValueError, RecursionError, MemoryError) as error:
