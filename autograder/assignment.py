@@ -146,6 +146,7 @@ class Repairs(Model):
     """Which slips are repaired before a submission is judged; the others are only remarked on."""
 
     python2_print: StrictBool = True
+    python2: StrictBool = True
     notebook_lines: StrictBool = True
     merge_conflicts: StrictBool = True
     tabs: StrictBool = True

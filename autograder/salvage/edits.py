@@ -64,13 +64,15 @@ class Source:
         """The text of `node`; within an f-string Python 3.11 may tell a wrong place."""
         return self.content[self.start(node) : self.end(node)].decode(errors="replace")
 
-    def replace(self, node: ast.expr | ast.alias, new: str) -> Edit:
+    def replace(self, node: ast.stmt | ast.expr | ast.alias, new: str) -> Edit:
         """An edit that puts `new` in the place of `node`."""
         return Edit(self.start(node), self.end(node), new)
 
     def edited(self, edits: Iterable[Edit]) -> str:
-        """The text with all `edits`, which do not overlap."""
-        content = self.content
-        for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-            content = content[: edit.start] + edit.new.encode() + content[edit.end :]
-        return content.decode(errors="replace")
+        """The text with all `edits` but those that lie within another one."""
+        content, parts, done = self.content, [], 0
+        for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
+            if edit.start >= done:
+                parts += [content[done : edit.start], edit.new.encode()]
+                done = edit.end
+        return b"".join([*parts, content[done:]]).decode(errors="replace")

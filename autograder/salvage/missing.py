@@ -14,6 +14,7 @@ COMMON = {
     "numpy": ("import ", "numpy"),
     "math": ("import ", "math"),
     "itertools": ("import ", "itertools"),
+    "functools": ("import ", "functools"),
 }
 """What every file may mean; besides, what the released file imports."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from autograder.assignment import Assignment, Repairs
 from autograder.salvage.edits import Edit, Source
 from autograder.salvage.home import Home
+from autograder.salvage.leftovers import leftovers
 from autograder.salvage.merges import resolved
 from autograder.salvage.missing import missing_imports
 from autograder.salvage.packages import wrong_packages
@@ -55,15 +56,20 @@ def _parsed(path: str, text: str, repairs: Repairs, remarks: list[Remark]) -> st
 
 
 def _completed(home: Home, text: str, repairs: Repairs, remarks: list[Remark], above: str) -> str:
+    """Old names first: the new ones may have to be imported."""
     source = Source(text)
-    found: list[tuple[Edit, Remark]] = [
-        *missing_imports(source, home, above),
-        *wrong_packages(source, home),
-        *removed_names(source),
-    ]
+    source = _edited(source, [*removed_names(source), *leftovers(source)], repairs, remarks)
+    imports = [*missing_imports(source, home, above), *wrong_packages(source, home)]
+    return _edited(source, imports, repairs, remarks).text
+
+
+def _edited(
+    source: Source, found: list[tuple[Edit, Remark]], repairs: Repairs, remarks: list[Remark]
+) -> Source:
     found.sort(key=lambda pair: pair[0].start)
     remarks += [remark.after(repairs.kinds) for _, remark in found]
-    return source.edited(edit for edit, remark in found if remark.kind in repairs.kinds)
+    edits = [edit for edit, remark in found if remark.kind in repairs.kinds]
+    return Source(source.edited(edits)) if edits else source
 
 
 def _few(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:

@@ -45,7 +45,7 @@ def _quiet() -> Iterator[None]:
 
 def _prompt(tree: ast.Module) -> SyntaxError | None:
     """`In [3]: x = 1` compiles: Python takes it for an item of `In` with a type."""
-    for node in tree.body:
+    for node in ast.walk(tree):
         match node:
             case ast.AnnAssign(target=ast.Subscript(value=ast.Name(id="In" | "Out"))):
                 return _error("invalid syntax", node.lineno)
