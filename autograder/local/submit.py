@@ -29,11 +29,11 @@ def pack(assignment: Assignment, target: Path) -> Packed:
     if target.suffix != ".zip":
         # A slip of the completion key must not write over somebody's work.
         raise SubmitError(f"Not packed: the name of the zip, {target}, must end in .zip")
-    # A model need not be trained to be handed in.
-    trained = [name for name in assignment.weights if (assignment.root / name).is_file()]
-    names = (*assignment.student_files, *assignment.notebooks, *trained)
     try:
         submission = read_workplace(assignment)
+        # A model need not be trained to be handed in.
+        own = (*submission.weights, *submission.helpers)
+        names = (*assignment.student_files, *assignment.notebooks, *own)
         if problems := _problems(submission, names):
             raise _refusal(target, problems)
         write_zip(target, {name: (assignment.root / name).read_bytes() for name in names})

@@ -68,6 +68,10 @@ class Source:
         """An edit that puts `new` in the place of `node`."""
         return Edit(self.start(node), self.end(node), new)
 
+    def restated(self, node: ast.stmt, statements: Iterable[str]) -> Edit:
+        """An edit that puts `statements` in the place of `node`, on as many lines."""
+        return self.replace(node, "; ".join(statements) + "\\\n" * self.of(node).count("\n"))
+
     def edited(self, edits: Iterable[Edit]) -> str:
         """The text with all `edits` but those that lie within another one."""
         content, parts, done = self.content, [], 0

@@ -63,9 +63,8 @@ def _past(source: Source, node: ast.ImportFrom) -> Iterator[tuple[Edit, Remark]]
     """A package that is installed with Python 2 code only: its names are Python's own now."""
     if all(alias.name in NAMES and "." not in NAMES[alias.name] for alias in node.names):
         names = [f"{NAMES[alias.name]} as {alias.asname or alias.name}" for alias in node.names]
-        new = f"from builtins import {', '.join(names)}" + "\\\n" * source.of(node).count("\n")
-        old = "from past.builtins import"
-        yield source.replace(node, new), _remark(node, f"`{old} ...`", "range, str or int")
+        edit = source.restated(node, [f"from builtins import {', '.join(names)}"])
+        yield edit, _remark(node, "`from past.builtins import ...`", "range, str or int")
 
 
 def _print(source: Source, node: ast.Expr, value: ast.expr) -> Iterator[tuple[Edit, Remark]]:

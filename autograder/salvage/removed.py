@@ -109,7 +109,7 @@ def _imported(source: Source, node: ast.ImportFrom) -> Iterator[tuple[Edit, Rema
     kept = [_kept(alias) for alias in node.names if alias not in old or _in_numpy(alias)]
     new = [f"from numpy import {', '.join(kept)}"] if kept else []
     new += [_own(alias) for alias in old if not _in_numpy(alias)]
-    edit = source.replace(node, "; ".join(new) + "\\\n" * source.of(node).count("\n"))
+    edit = source.restated(node, new)
     for alias in old:
         now = NOW[alias.name].format("numpy")
         yield edit, _remark(alias.lineno, f"numpy.{alias.name}", now)

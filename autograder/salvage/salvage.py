@@ -24,8 +24,13 @@ TOO_LONG = "this is too long to be code, and was not read: take the data out of 
 class Salvaged:
     """Text that compiles, and what is to be told of it."""
 
-    text: str
+    source: Source
     remarks: tuple[Remark, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text alone."""
+        return self.source.text
 
 
 def salvage(
@@ -38,12 +43,12 @@ def salvage(
     raises the SyntaxError when called; a broken class loses only its broken methods.
     """
     if len(text) > MAX_LENGTH or text.count("\n") > MAX_LINES:
-        return Salvaged("", (Remark("lost", TOO_LONG),))
+        return Salvaged(Source(""), (Remark("lost", TOO_LONG),))
     remarks: list[Remark] = []
     if syntax_error(text) is not None:
         text = _parsed(path, text, repairs, remarks)
-    text = _completed(Home(assignment, path), text, repairs, remarks, above)
-    return Salvaged(text, _few(tuple(dict.fromkeys(remarks))))
+    source = _completed(Home(assignment, path), text, repairs, remarks, above)
+    return Salvaged(source, _few(tuple(dict.fromkeys(remarks))))
 
 
 def _parsed(path: str, text: str, repairs: Repairs, remarks: list[Remark]) -> str:
@@ -55,12 +60,14 @@ def _parsed(path: str, text: str, repairs: Repairs, remarks: list[Remark]) -> st
     return text
 
 
-def _completed(home: Home, text: str, repairs: Repairs, remarks: list[Remark], above: str) -> str:
+def _completed(
+    home: Home, text: str, repairs: Repairs, remarks: list[Remark], above: str
+) -> Source:
     """Old names first: the new ones may have to be imported."""
     source = Source(text)
     source = _edited(source, [*removed_names(source), *leftovers(source)], repairs, remarks)
     imports = [*missing_imports(source, home, above), *wrong_packages(source, home)]
-    return _edited(source, imports, repairs, remarks).text
+    return _edited(source, imports, repairs, remarks)
 
 
 def _edited(

@@ -358,6 +358,27 @@ def test_submit_refuses_a_file_that_lies_elsewhere(folder: Path) -> None:
     refused("fc_net.py", "the file is missing")
 
 
+@pytest.mark.parametrize(("place", "line"), [("deepnets/mine.py", "from .mine import total"),
+                                             ("mine.py", "from mine import total")])  # fmt: skip
+def test_a_module_of_ones_own_is_checked_and_packed(
+    folder: Path, edit: Edit, place: str, line: str
+) -> None:
+    edit(LAYERS, SUM, "db = total(dout)")
+    edit(LAYERS, "import numpy as np\n", f"import numpy as np\n{line}\n")
+    (folder / place).write_text("def total(x):\n    return x.sum(axis=0)\n")
+    assert check("affine_backward").passed
+    assert command("submit").exit_code == 0
+    assert place in zipfile.ZipFile("submission.zip").namelist()
+    (folder / place).write_text("def total(x):\n    return x.mean(axis=0)\n")
+    assert check("affine_backward").result.verdict == "failed"
+
+
+def test_a_module_that_is_not_there_is_told(folder: Path, edit: Edit) -> None:
+    edit(LAYERS, "import numpy as np\n", "import numpy as np\nfrom .mine import total\n")
+    assert "imports mine.py, which is no file of the assignment" in repr(check("affine_backward"))
+    refused(f"{LAYERS}: line", "imports mine.py", "put what it defines into this file")
+
+
 def test_submit_says_when_it_cannot_write(folder: Path) -> None:
     (folder / "file").write_text("")
     result = command("submit", "--to", "file/submission.zip")
