@@ -42,6 +42,14 @@ class Source:
         """All statements that import, wherever they stand."""
         return [node for node in self.nodes if isinstance(node, ast.Import | ast.ImportFrom)]
 
+    def tries(self, node: ast.stmt) -> bool:
+        """Does `node` stand in a `try`, so that it may fail?"""
+        return id(node) in self._tried
+
+    @cached_property
+    def _tried(self) -> set[int]:
+        return {id(n) for node in self.nodes if isinstance(node, ast.Try) for n in node.body}
+
     @cached_property
     def content(self) -> bytes:
         """The text as Python counts its columns."""

@@ -28,9 +28,8 @@ class Use:
 
 def uses(source: Source, home: Home) -> Iterator[Use]:
     """All that may be modules of the student's own, in the order of their lines."""
-    tried = {id(n) for t in source.nodes if isinstance(t, ast.Try) for n in t.body}
     for node in source.imports:
-        for use in _uses(node, home, sure=id(node) not in tried):
+        for use in _uses(node, home, sure=not source.tries(node)):
             if use.name.isidentifier() and use.name not in home.modules:
                 yield use
 
