@@ -135,10 +135,10 @@ class Task(Model):
 
 
 class Limits(Model):
-    """Bounds on a submission; times in seconds of wall clock."""
+    """Bounds on a submission; times in seconds of wall clock, for each call and for each file."""
 
     call_seconds: float = 5.0
-    submission_seconds: float = 120.0
+    file_seconds: float = 120.0
     memory_mb: int = 512
 
 
@@ -146,6 +146,7 @@ class Repairs(Model):
     """Which slips are repaired before a submission is judged; the others are only remarked on."""
 
     python2_print: StrictBool = True
+    python2: StrictBool = True
     notebook_lines: StrictBool = True
     merge_conflicts: StrictBool = True
     tabs: StrictBool = True

@@ -76,9 +76,8 @@ def _cell(cell: Any) -> tuple[str | None, str]:
 
 def _python(source: str) -> str:
     """A cell that runs in Jupyter is no worse for its `%%time`: magic lines do nothing here."""
-    if _parsed(source):
-        return source
-    return ASSIGNED_MAGIC.sub(r"\1None", MAGIC.sub(r"\1pass", source))
+    plain = ASSIGNED_MAGIC.sub(r"\1None", MAGIC.sub(r"\1pass", source))
+    return source if plain == source or _parsed(source) else plain
 
 
 def _parsed(source: str) -> ast.Module | None:

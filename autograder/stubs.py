@@ -2,15 +2,26 @@
 
 import ast
 import re
+from functools import lru_cache
 
 
 def raises_stub(text: str, task: str) -> bool:
     """Does the code still raise the NotImplementedError of `task`? One in a comment does not."""
+    if "NotImplementedError" not in text or task not in text:
+        return False
+    raised = _raised(text)
+    return re.search(_stub(task), text) is not None if raised is None else task in raised
+
+
+@lru_cache(maxsize=64)
+def _raised(text: str) -> frozenset[str] | None:
+    """The tasks whose stubs are left, None if `text` is no Python; a file has many, and is asked
+    for each."""
     try:
         nodes = ast.walk(ast.parse(text))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return re.search(_stub(task), text) is not None
-    return any(_is_stub(node, task) for node in nodes)
+        return None
+    return frozenset(filter(None, map(_task, nodes)))
 
 
 def silenced(text: str, task: str) -> str:
@@ -22,12 +33,12 @@ def _stub(task: str) -> str:
     return rf"NotImplementedError\(\s*[\"']{re.escape(task)}:"
 
 
-def _is_stub(node: ast.AST, task: str) -> bool:
+def _task(node: ast.AST) -> str:
     match node:
         case ast.Raise(
             exc=ast.Call(
                 func=ast.Name(id="NotImplementedError"), args=[ast.Constant(value=str(words)), *_]
             )
         ):
-            return words.startswith(f"{task}:")
-    return False
+            return words.partition(":")[0]
+    return ""

@@ -4,7 +4,7 @@ import codecs
 import hashlib
 import io
 import tokenize
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -13,6 +13,9 @@ from pathlib import Path, PurePosixPath
 from autograder.assignment import NO_REPAIRS, Assignment, AssignmentError, Repairs, Task
 from autograder.intake import Found, IntakeError, read_folder, read_zip
 from autograder.notebook import NotebookError, function_cells
+from autograder.salvage.edits import Source
+from autograder.salvage.helpers import Use, own_name, uses, within_package
+from autograder.salvage.home import Home
 from autograder.salvage.salvage import salvage
 from autograder.stubs import raises_stub, silenced
 from autograder.student.tensors import MARK
@@ -28,6 +31,12 @@ PRELUDES = {
 
 RIGHT_IN_CELLS = ("notebook_lines", "missing_imports")
 """What Jupyter understands, and what another cell may hold."""
+
+MOST_HELPERS = 20
+LACKING = (
+    "line {line} imports {name}.py, which is no file of the assignment and is not there:"
+    " put what it defines into this file"
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,8 @@ class Submission:
 
     `files` holds the text of each student file, by the assignment's own path; `cells` the source of
     the notebook cell that defines what a task asks for, with its prelude, by task id; `weights` the
-    files of trained weights, unread.
+    files of trained weights, unread; `helpers` the places of modules of the student's own, which
+    are among the `files` as modules of the package.
     """
 
     id: str
@@ -53,6 +63,7 @@ class Submission:
     cells: Mapping[str, str] = field(default_factory=dict)
     weights: Mapping[str, bytes] = field(default_factory=dict)
     statuses: tuple[FileStatus, ...] = ()
+    helpers: tuple[str, ...] = ()
 
     def modules(self, silent: Iterable[str] = ()) -> dict[str, str]:
         """All texts as importable files; the cell of task t is the module cell_t.
@@ -89,7 +100,7 @@ def read_submission(path: Path, assignment: Assignment) -> Submission:
         found = read_folder(path) if path.is_dir() else read_zip(path)
     except IntakeError as error:
         return Submission(name, {}, statuses=(FileStatus(path.name, "refused", str(error)),))
-    reader = _Reader(assignment, found, assignment.repairs)
+    reader = _Reader(assignment, found, assignment.repairs, found.files.get)
     reader.read()
     return reader.submission(name)
 
@@ -104,7 +115,12 @@ def read_workplace(assignment: Assignment) -> Submission:
     names = (*assignment.student_files, *assignment.notebooks, *assignment.weights)
     there = [name for name in names if (assignment.root / name).is_file()]
     found = Found({name: _content(assignment.root / name) for name in there})
-    reader = _Reader(assignment, found, NO_REPAIRS)
+
+    def beside(place: str) -> bytes | None:
+        file = assignment.root / place
+        return _content(file) if file.is_file() else None
+
+    reader = _Reader(assignment, found, NO_REPAIRS, beside)
     reader.read()
     return reader.submission(assignment.root.name)
 
@@ -117,8 +133,17 @@ def _content(path: Path) -> bytes:
 
 
 class _Reader:
-    def __init__(self, assignment: Assignment, found: Found, repairs: Repairs) -> None:
-        self.assignment, self.found, self.repairs = assignment, found, repairs
+    """`beside` gives the content of a file that may be a module of the student's own."""
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        found: Found,
+        repairs: Repairs,
+        beside: Callable[[str], bytes | None],
+    ) -> None:
+        self.assignment, self.found, self.repairs, self.beside = assignment, found, repairs, beside
+        self.helpers: dict[str, str] = {}
         self.files: dict[str, str] = {}
         self.cells: dict[str, str] = {}
         self.weights: dict[str, bytes] = {}
@@ -126,7 +151,8 @@ class _Reader:
 
     def submission(self, name: str) -> Submission:
         """All that was read."""
-        return Submission(name, self.files, self.cells, self.weights, tuple(self.statuses))
+        statuses, helpers = tuple(self.statuses), tuple(self.helpers.values())
+        return Submission(name, self.files, self.cells, self.weights, statuses, helpers)
 
     def read(self) -> None:
         for path in self.assignment.student_files:
@@ -177,15 +203,47 @@ class _Reader:
         if place is None:
             self._absent(path, f"the file is missing{self._guess(path)}")
             return
-        text, remark = decoded(self.found.files[place])
-        rescued = salvage(self.assignment, path, text, self.repairs)
-        self.files[path] = rescued.text
-        remarks = [
-            *([remark] if remark else []),
-            *self._other_copies(path, place),
-            *map(str, rescued.remarks),
-        ]
+        folder = PurePosixPath(place).parent
+        remarks = self._read_file(path, self.found.files[place], folder)
+        remarks += self._other_copies(path, place)
         self._say(path, "salvaged" if remarks else "ok", "\n".join(remarks))
+
+    def _read_file(self, path: str, content: bytes, folder: PurePosixPath) -> list[str]:
+        """Keep the text of the module `path` of the package in `folder`; what is wrong with it."""
+        text, remark = decoded(content)
+        rescued = salvage(self.assignment, path, text, self.repairs)
+        self.files[path], lacking = self._with_helpers(path, rescued.source, folder)
+        return [*filter(None, [remark]), *map(str, rescued.remarks), *lacking]
+
+    def _with_helpers(
+        self, path: str, source: Source, folder: PurePosixPath
+    ) -> tuple[str, list[str]]:
+        """The text, with the modules of the student's own that it imports taken along, and what
+        is not there of them; `folder` is that of the package."""
+        home, beside, lacking = Home(self.assignment, path), set(), []
+        for use in uses(source, home):
+            if self._helper(use, folder, path):
+                beside |= set() if use.inside else {use.name}
+            elif use.sure:
+                lacking.append(LACKING.format(line=use.line, name=use.name))
+        return within_package(source, beside).text, lacking
+
+    def _helper(self, use: Use, folder: PurePosixPath, by: str) -> bool:
+        """Take the module along, if it is there and its name is free."""
+        name, folders = use.name, [folder] if use.inside else [folder.parent, folder]
+        places = [str(each / f"{name}.py") for each in folders]
+        contents = {place: self.beside(place) for place in places}
+        found = [(place, content) for place, content in contents.items() if content is not None]
+        if name in self.helpers or not found or len(self.helpers) == MOST_HELPERS:
+            return name in self.helpers
+        if not own_name(name):
+            return False
+        place, content = found[0]
+        self.helpers[name] = place
+        remarks = self._read_file(f"{self.assignment.package}/{name}.py", content, folder)
+        told = [f"no file of the assignment: taken along, since {by} imports it", *remarks]
+        self._say(place, "salvaged" if remarks else "ok", "\n".join(told))
+        return True
 
     def _notebook(self, path: str) -> None:
         tasks = [t for t in self.assignment.tasks if t.notebook == path and t.in_cell]
@@ -200,17 +258,19 @@ class _Reader:
             return
         for task in tasks:
             if task.id in cells:
-                remarks += self._cell(task, cells[task.id])
+                remarks += self._cell(task, cells[task.id], PurePosixPath(place).parent)
         self._say(path, "salvaged" if remarks else "ok", "\n".join(remarks))
 
-    def _cell(self, task: Task, text: str) -> list[str]:
+    def _cell(self, task: Task, text: str, folder: PurePosixPath) -> list[str]:
         """Keep the cell, and tell what is not right in a notebook either."""
         name, above = f"the cell of {task.id}", PRELUDES[task.environment]
         allowed = self.repairs.model_copy(update=dict.fromkeys(RIGHT_IN_CELLS, True))
         rescued = salvage(self.assignment, name, text, allowed, above)
-        self.cells[task.id] = above + rescued.text
-        remarks = [remark for remark in rescued.remarks if remark.kind not in RIGHT_IN_CELLS]
-        return [f"in {name}, {remark}" for remark in remarks]
+        package = folder / self.assignment.package
+        text, lacking = self._with_helpers(name, rescued.source, package)
+        self.cells[task.id] = above + text
+        remarks = [str(remark) for remark in rescued.remarks if remark.kind not in RIGHT_IN_CELLS]
+        return [f"in {name}, {remark}" for remark in [*remarks, *lacking]]
 
     def _weights(self, path: str) -> None:
         place = self._locate(path)
@@ -228,9 +288,8 @@ def _nearest(path: str, places: Mapping[str, object]) -> str | None:
 
 def _matches(path: str, places: Mapping[str, object]) -> list[str]:
     """Places that end like `path`, or if there are none, have its name."""
-    tail = PurePosixPath(path).parts
-    matches = [p for p in places if PurePosixPath(p).parts[-len(tail) :] == tail]
-    return matches or [p for p in places if PurePosixPath(p).name == tail[-1]]
+    matches = [place for place in places if f"/{place}".endswith(f"/{path}")]
+    return matches or [p for p in places if p.rpartition("/")[2] == PurePosixPath(path).name]
 
 
 def submission_id(path: Path) -> str:

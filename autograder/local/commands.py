@@ -99,6 +99,9 @@ def submit(
     typer.echo(f"{to} holds {', '.join(packed.names)}. Hand it in.")
     if packed.unfinished:
         typer.echo(_warning(packed, len(assignment.tasks)), err=True)
+    for place, module in packed.strange:
+        text = f"Warning: {place} imports {module}, which the grader does not have: do without it"
+        typer.echo(text, err=True)
 
 
 def _warning(packed: "Packed", total: int) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from autograder.archive import write_zip
 from autograder.assignment import Assignment, AssignmentError
+from autograder.local.environment import strange_imports
 from autograder.submission import Submission, read_workplace
 
 
@@ -15,10 +16,12 @@ class SubmitError(Exception):
 
 @dataclass(frozen=True)
 class Packed:
-    """Names of the files in the zip, and ids of the tasks that are still as released."""
+    """Names of the files in the zip, ids of the tasks that are still as released, and what is
+    imported that the grader lacks: where, and its name."""
 
     names: tuple[str, ...]
     unfinished: tuple[str, ...]
+    strange: tuple[tuple[str, str], ...] = ()
 
 
 def pack(assignment: Assignment, target: Path) -> Packed:
@@ -29,11 +32,11 @@ def pack(assignment: Assignment, target: Path) -> Packed:
     if target.suffix != ".zip":
         # A slip of the completion key must not write over somebody's work.
         raise SubmitError(f"Not packed: the name of the zip, {target}, must end in .zip")
-    # A model need not be trained to be handed in.
-    trained = [name for name in assignment.weights if (assignment.root / name).is_file()]
-    names = (*assignment.student_files, *assignment.notebooks, *trained)
     try:
         submission = read_workplace(assignment)
+        # A model need not be trained to be handed in.
+        own = (*submission.weights, *submission.helpers)
+        names = (*assignment.student_files, *assignment.notebooks, *own)
         if problems := _problems(submission, names):
             raise _refusal(target, problems)
         write_zip(target, {name: (assignment.root / name).read_bytes() for name in names})
@@ -42,7 +45,9 @@ def pack(assignment: Assignment, target: Path) -> Packed:
     except OSError as error:
         reason = f" {target}: {error.strerror}; --to names another place"
         raise _refusal(target, reason) from None
-    return Packed(names, tuple(t.id for t in assignment.tasks if submission.stub_left(t)))
+    unfinished = tuple(t.id for t in assignment.tasks if submission.stub_left(t))
+    strange = strange_imports(assignment.root, assignment.package, submission)
+    return Packed(names, unfinished, tuple(strange))
 
 
 def _problems(submission: Submission, names: tuple[str, ...]) -> str:

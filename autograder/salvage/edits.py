@@ -30,6 +30,27 @@ class Source:
         return tree_of(self.text)
 
     @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """All nodes of the tree, walked once."""
+        nodes: list[ast.AST] = [self.tree]
+        for node in nodes:
+            nodes += ast.iter_child_nodes(node)
+        return nodes
+
+    @cached_property
+    def imports(self) -> list[ast.Import | ast.ImportFrom]:
+        """All statements that import, wherever they stand."""
+        return [node for node in self.nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+
+    def tries(self, node: ast.stmt) -> bool:
+        """Does `node` stand in a `try`, so that it may fail?"""
+        return id(node) in self._tried
+
+    @cached_property
+    def _tried(self) -> set[int]:
+        return {id(n) for node in self.nodes if isinstance(node, ast.Try) for n in node.body}
+
+    @cached_property
     def content(self) -> bytes:
         """The text as Python counts its columns."""
         return self.text.encode()
@@ -51,13 +72,19 @@ class Source:
         """The text of `node`; within an f-string Python 3.11 may tell a wrong place."""
         return self.content[self.start(node) : self.end(node)].decode(errors="replace")
 
-    def replace(self, node: ast.expr | ast.alias, new: str) -> Edit:
+    def replace(self, node: ast.stmt | ast.expr | ast.alias, new: str) -> Edit:
         """An edit that puts `new` in the place of `node`."""
         return Edit(self.start(node), self.end(node), new)
 
+    def restated(self, node: ast.stmt, statements: Iterable[str]) -> Edit:
+        """An edit that puts `statements` in the place of `node`, on as many lines."""
+        return self.replace(node, "; ".join(statements) + "\\\n" * self.of(node).count("\n"))
+
     def edited(self, edits: Iterable[Edit]) -> str:
-        """The text with all `edits`, which do not overlap."""
-        content = self.content
-        for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-            content = content[: edit.start] + edit.new.encode() + content[edit.end :]
-        return content.decode(errors="replace")
+        """The text with all `edits` but those that lie within another one."""
+        content, parts, done = self.content, [], 0
+        for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
+            if edit.start >= done:
+                parts += [content[done : edit.start], edit.new.encode()]
+                done = edit.end
+        return b"".join([*parts, content[done:]]).decode(errors="replace")

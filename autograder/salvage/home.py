@@ -2,8 +2,7 @@
 
 import ast
 import symtable
-from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from autograder.assignment import Assignment
@@ -29,35 +28,48 @@ class Home:
         """The modules as an absolute import names them, and the package."""
         return {self.package, *(f"{self.package}.{name}" for name in self.modules.values())}
 
-    def imports(self) -> Iterator[tuple[str, ast.alias]]:
-        """What the released file imports: the statement up to the name, and the name."""
-        for node in ast.walk(tree_of(self._released(self.path))):
-            match node:
-                case ast.Import(names):
-                    yield from (("import ", alias) for alias in names)
-                case ast.ImportFrom(module, names, level):
-                    head = f"from {'.' * level}{module or ''} import "
-                    yield from ((head, alias) for alias in names)
+    def imports(self) -> dict[str, tuple[str, str]]:
+        """What the released file imports, by name: the statement up to the name, and the rest."""
+        return _imports(self._released(self.path))
 
-    def star(self, module: str) -> set[str]:
+    def star(self, module: str) -> frozenset[str]:
         """The names that `from module import *` brings, if it is one of the package."""
         inner = self.modules.get(module.rpartition(".")[2])
         if inner is None:
-            return set()
+            return frozenset()
         return bound(self._released(f"{self.package}/{inner.replace('.', '/')}.py"))
 
     def _released(self, path: str) -> str:
         """The file as the assignment has it, "" if it has none that is Python."""
         file = self.assignment.root / path
         text = file.read_text("utf-8", "replace") if file.is_file() else ""
-        return "" if syntax_error(text) else text
+        return _intact(text)
 
 
-def bound(text: str) -> set[str]:
+@lru_cache(maxsize=64)
+def _intact(text: str) -> str:
+    return "" if syntax_error(text) else text
+
+
+@lru_cache(maxsize=64)
+def _imports(text: str) -> dict[str, tuple[str, str]]:
+    nodes = [n for n in ast.walk(tree_of(text)) if isinstance(n, ast.Import | ast.ImportFrom)]
+    pairs = [(_head(node), alias) for node in nodes for alias in node.names]
+    return {alias.asname or alias.name: (head, ast.unparse(alias)) for head, alias in pairs}
+
+
+def _head(node: ast.Import | ast.ImportFrom) -> str:
+    if isinstance(node, ast.Import):
+        return "import "
+    return f"from {'.' * node.level}{node.module or ''} import "
+
+
+@lru_cache(maxsize=64)
+def bound(text: str) -> frozenset[str]:
     """The names that a module binds, in a function's `global` too; `text` compiles."""
     top, *inner = scopes_of(text)
     shared = (s for scope in inner for s in scope.get_symbols() if s.is_declared_global())
-    return {s.get_name() for s in (*top.get_symbols(), *shared) if _binds(s)}
+    return frozenset(s.get_name() for s in (*top.get_symbols(), *shared) if _binds(s))
 
 
 def _binds(symbol: symtable.Symbol) -> bool:

@@ -14,16 +14,20 @@ COMMON = {
     "numpy": ("import ", "numpy"),
     "math": ("import ", "math"),
     "itertools": ("import ", "itertools"),
+    "functools": ("import ", "functools"),
 }
 """What every file may mean; besides, what the released file imports."""
 
 
 def missing_imports(source: Source, home: Home, above: str) -> Iterator[tuple[Edit, Remark]]:
     """One edit that imports what is missing, beyond what `above` binds, on a line that is there."""
-    absent = _used(source.text) - bound(source.text) - bound(above) - {*dir(builtins)}
+    known = {**COMMON, **home.imports()}
+    absent = known.keys() & _read(source) - bound(above) - {*dir(builtins)}
+    if absent:
+        absent &= _used(source.text) - bound(source.text) - _stars(source, home)
     heads: dict[str, list[str]] = {}
-    for name, (head, alias) in _known(home).items() if absent else ():
-        if name in absent - _stars(source, home):
+    for name, (head, alias) in known.items():
+        if name in absent:
             heads.setdefault(head, []).append(alias)
     statements = [head + ", ".join(aliases) for head, aliases in heads.items()]
     edit = _above(source, "; ".join(statements)) if statements else None
@@ -32,9 +36,11 @@ def missing_imports(source: Source, home: Home, above: str) -> Iterator[tuple[Ed
         yield edit, Remark("missing_imports", f"{text} is missing: add it at the top")
 
 
-def _known(home: Home) -> dict[str, tuple[str, str]]:
-    released = {a.asname or a.name: (head, ast.unparse(a)) for head, a in home.imports()}
-    return {**COMMON, **released}
+def _read(source: Source) -> set[str]:
+    """The names that are read somewhere, but for those that the module plainly imports."""
+    imports = [node for node in source.imports if not node.col_offset]
+    imported = {alias.asname or alias.name for node in imports for alias in node.names}
+    return {node.id for node in source.nodes if isinstance(node, ast.Name)} - imported
 
 
 def _used(text: str) -> set[str]:
@@ -45,7 +51,7 @@ def _used(text: str) -> set[str]:
 
 
 def _stars(source: Source, home: Home) -> set[str]:
-    nodes = [node for node in ast.walk(source.tree) if isinstance(node, ast.ImportFrom)]
+    nodes = [node for node in source.imports if isinstance(node, ast.ImportFrom)]
     modules = [node.module or "" for node in nodes if node.names[0].name == "*"]
     return {name for module in modules for name in home.star(module)}
 

@@ -15,7 +15,7 @@ MODULE = re.compile(rb"from\s*([.\w]+)\s+import\b")
 
 def wrong_packages(source: Source, home: Home) -> Iterator[tuple[Edit, Remark]]:
     """An edit for every import from a package that is not here of a module that is."""
-    for node in ast.walk(source.tree):
+    for node in source.imports:
         match node:
             case ast.ImportFrom():
                 yield from _from(source, home, node)

@@ -11,7 +11,9 @@ from autograder.salvage.syntax import syntax_error
 DEFINITION = r"(?:@.*\n[ \t]*)*(?:async\s+def|def|class)\s"
 # At the margin, in the middle of a body, stand a slip or a mark of a merge: they begin nothing.
 NOT_WITHIN = r"\n(?:[ \t]*\n)*+(?![ \t]+\S)"
-SIMPLE = rf"(?:import\s|from\s|In \[|\w+\s*(?::[^=\n]+)?=[^=]).*(?:[(\[{{,\\]\s*?\n|{NOT_WITHIN})"
+# A prompt before an indented line stands within a body too.
+START = r"import\s|from\s|In \[(?!\d*\]:\s\s)|\w+\s*(?::[^=\n]+)?=[^=]"
+SIMPLE = rf"(?:{START}).*(?:[(\[{{,\\]\s*?\n|{NOT_WITHIN})"
 COMPOUND = r"(?<=\n\n)(?!elif\b|else\b|except\b|finally\b)\w.*:[ \t]*(?:\#.*)?\n"
 NOISE = rf"(?:<{{7}}|\|{{7}}|={{7}}|>{{7}}|`{{3}}|[%!]).*{NOT_WITHIN}"
 BEGIN = re.compile(rf"^(?:{DEFINITION}|{SIMPLE}|{COMPOUND}|{NOISE})", re.MULTILINE)

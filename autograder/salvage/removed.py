@@ -1,6 +1,8 @@
 """Names that NumPy had once."""
 
 import ast
+import builtins
+import re
 from collections.abc import Iterator
 
 from autograder.salvage.edits import Edit, Source
@@ -11,13 +13,19 @@ NOW = {
     "Infinity": "{}.inf",
     "NINF": "(-{}.inf)",
     "NaN": "{}.nan",
+    "NZERO": "(-0.0)",
     "PINF": "{}.inf",
+    "PZERO": "0.0",
+    "alen": "len",
     "alltrue": "{}.all",
+    "asscalar": "{}.ndarray.item",
     "bool8": "{}.bool",
     "cfloat": "{}.complex128",
+    "clongfloat": "{}.clongdouble",
     "complex": "complex",
     "complex_": "{}.complex128",
     "cumproduct": "{}.cumprod",
+    "disp": "print",
     "float": "float",
     "float_": "{}.float64",
     "in1d": "{}.isin",
@@ -25,9 +33,11 @@ NOW = {
     "int": "int",
     "int0": "{}.intp",
     "issubclass_": "issubclass",
+    "issubsctype": "{}.issubdtype",
     "longcomplex": "{}.clongdouble",
     "longfloat": "{}.longdouble",
     "mat": "{}.asmatrix",
+    "math": "math",
     "object": "object",
     "object0": "object",
     "product": "{}.prod",
@@ -48,31 +58,38 @@ NOW = {
 KEYWORDS = {("reshape", "newshape"): "shape", ("unravel_index", "dims"): "shape"}
 """Arguments that have another name now, by function and old name."""
 
+OLD = "|".join(NOW)
+ARGUMENTS = "|".join(argument for _, argument in KEYWORDS)
+TRACE = re.compile(rf"\.(?:{OLD})\b|\bfrom\s+numpy\s+import\b|\b(?:{ARGUMENTS})\s*=")
+"""Without one of these in its text, no tree holds such a name."""
+
 
 def removed_names(source: Source) -> Iterator[tuple[Edit, Remark]]:
     """An edit for every use of such a name of the module numpy."""
-    numpy = {"np", "numpy", *_other_names(source.tree)}
-    given = {n.attr for n in _attributes(source.tree, numpy) if not isinstance(n.ctx, ast.Load)}
-    for use in _attributes(source.tree, numpy):
+    if TRACE.search(source.text) is None:
+        return
+    numpy = {"np", "numpy", *_other_names(source)}
+    uses = [*_attributes(source, numpy)]
+    given = {use.attr for use in uses if not isinstance(use.ctx, ast.Load)}
+    for use in uses:
         if use.attr not in given:
             yield from _attribute(source, use)
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
-            case ast.ImportFrom(module="numpy", names=names):
-                for alias in names:
-                    yield from _imported(source, alias)
+            case ast.ImportFrom(module="numpy", level=0):
+                yield from _imported(source, node)
             case ast.Call(func=ast.Attribute(value=ast.Name(name), attr=function)) if name in numpy:
                 yield from _keywords(source, node, function)
 
 
-def _other_names(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _other_names(source: Source) -> Iterator[str]:
+    for node in source.imports:
         if isinstance(node, ast.Import):
             yield from (a.asname for a in node.names if a.name == "numpy" and a.asname)
 
 
-def _attributes(tree: ast.AST, numpy: set[str]) -> Iterator[ast.Attribute]:
-    for node in ast.walk(tree):
+def _attributes(source: Source, numpy: set[str]) -> Iterator[ast.Attribute]:
+    for node in source.nodes:
         match node:
             case ast.Attribute(value=ast.Name(name)) if name in numpy:
                 yield node
@@ -86,12 +103,36 @@ def _attribute(source: Source, node: ast.Attribute) -> Iterator[tuple[Edit, Rema
         yield source.replace(node, new), _remark(node.lineno, old, new)
 
 
-def _imported(source: Source, alias: ast.alias) -> Iterator[tuple[Edit, Remark]]:
-    """What is Python's own now cannot be imported under the old name."""
-    module, _, new = NOW.get(alias.name, "").partition("{}.")
-    if new and not module:
-        text = f"{new} as {alias.asname or alias.name}"
-        yield source.replace(alias, text), _remark(alias.lineno, f"numpy.{alias.name}", new)
+def _imported(source: Source, node: ast.ImportFrom) -> Iterator[tuple[Edit, Remark]]:
+    """The whole statement is written anew: what is not NumPy's needs one of its own."""
+    old = [alias for alias in node.names if alias.name in NOW]
+    kept = [_kept(alias) for alias in node.names if alias not in old or _in_numpy(alias)]
+    new = [f"from numpy import {', '.join(kept)}"] if kept else []
+    new += [_own(alias) for alias in old if not _in_numpy(alias)]
+    edit = source.restated(node, new)
+    for alias in old:
+        now = NOW[alias.name].format("numpy")
+        yield edit, _remark(alias.lineno, f"numpy.{alias.name}", now)
+
+
+def _in_numpy(alias: ast.alias) -> bool:
+    return re.fullmatch(r"\{\}\.\w+", NOW[alias.name]) is not None
+
+
+def _kept(alias: ast.alias) -> str:
+    new = NOW.get(alias.name, alias.name).removeprefix("{}.")
+    name = alias.asname or alias.name
+    return new if new == name else f"{new} as {name}"
+
+
+def _own(alias: ast.alias) -> str:
+    """A statement that binds the name of `alias` without NumPy's help."""
+    name, new = alias.asname or alias.name, NOW[alias.name]
+    if hasattr(builtins, new):
+        return f"from builtins import {new} as {name}"
+    if new.isidentifier():
+        return f"import {new} as {name}"
+    return f"{name} = {new}".format("__import__('numpy')")
 
 
 def _keywords(source: Source, call: ast.Call, function: str) -> Iterator[tuple[Edit, Remark]]:

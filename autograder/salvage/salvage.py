@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from autograder.assignment import Assignment, Repairs
 from autograder.salvage.edits import Edit, Source
 from autograder.salvage.home import Home
+from autograder.salvage.leftovers import leftovers
 from autograder.salvage.merges import resolved
 from autograder.salvage.missing import missing_imports
 from autograder.salvage.packages import wrong_packages
@@ -23,8 +24,13 @@ TOO_LONG = "this is too long to be code, and was not read: take the data out of 
 class Salvaged:
     """Text that compiles, and what is to be told of it."""
 
-    text: str
+    source: Source
     remarks: tuple[Remark, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text alone."""
+        return self.source.text
 
 
 def salvage(
@@ -37,12 +43,12 @@ def salvage(
     raises the SyntaxError when called; a broken class loses only its broken methods.
     """
     if len(text) > MAX_LENGTH or text.count("\n") > MAX_LINES:
-        return Salvaged("", (Remark("lost", TOO_LONG),))
+        return Salvaged(Source(""), (Remark("lost", TOO_LONG),))
     remarks: list[Remark] = []
     if syntax_error(text) is not None:
         text = _parsed(path, text, repairs, remarks)
-    text = _completed(Home(assignment, path), text, repairs, remarks, above)
-    return Salvaged(text, _few(tuple(dict.fromkeys(remarks))))
+    source = _completed(Home(assignment, path), text, repairs, remarks, above)
+    return Salvaged(source, _few(tuple(dict.fromkeys(remarks))))
 
 
 def _parsed(path: str, text: str, repairs: Repairs, remarks: list[Remark]) -> str:
@@ -54,16 +60,23 @@ def _parsed(path: str, text: str, repairs: Repairs, remarks: list[Remark]) -> st
     return text
 
 
-def _completed(home: Home, text: str, repairs: Repairs, remarks: list[Remark], above: str) -> str:
+def _completed(
+    home: Home, text: str, repairs: Repairs, remarks: list[Remark], above: str
+) -> Source:
+    """Old names first: the new ones may have to be imported."""
     source = Source(text)
-    found: list[tuple[Edit, Remark]] = [
-        *missing_imports(source, home, above),
-        *wrong_packages(source, home),
-        *removed_names(source),
-    ]
+    source = _edited(source, [*removed_names(source), *leftovers(source)], repairs, remarks)
+    imports = [*missing_imports(source, home, above), *wrong_packages(source, home)]
+    return _edited(source, imports, repairs, remarks)
+
+
+def _edited(
+    source: Source, found: list[tuple[Edit, Remark]], repairs: Repairs, remarks: list[Remark]
+) -> Source:
     found.sort(key=lambda pair: pair[0].start)
     remarks += [remark.after(repairs.kinds) for _, remark in found]
-    return source.edited(edit for edit, remark in found if remark.kind in repairs.kinds)
+    edits = [edit for edit, remark in found if remark.kind in repairs.kinds]
+    return Source(source.edited(edits)) if edits else source
 
 
 def _few(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:

@@ -2,17 +2,18 @@
 
 import re
 
+from autograder.salvage.lines import Slip, line_of, short, with_line
+from autograder.salvage.python2 import old_syntax
 from autograder.salvage.remark import Remark
 from autograder.salvage.syntax import syntax_error
 
 MOST = 50
 """A part with more slips than this is given up: each costs an attempt to compile."""
 
-Slip = tuple[list[str], Remark]
-
 FENCE = re.compile(r"\s*```")
 MAGIC = re.compile(r"(\s*)([%!]+\s*[\w.].*)")
-PROMPT = re.compile(r"(In \[\d*\]:|Out\[\d*\]:|\s*\.{3}:|>>>(?!>)|\.{3}) ?")
+PROMPT = re.compile(r"(?:(\s*)(In \[\d*\]:)|(Out\[\d*\]:)|(\s*\.{3}:|>>>(?!>)|\.{3})) ?")
+MARGIN = re.compile(r"In \[\d*\]:|Out\[\d*\]:")
 
 
 def mended(text: str) -> tuple[str, list[Remark]]:
@@ -21,7 +22,7 @@ def mended(text: str) -> tuple[str, list[Remark]]:
     while (error := syntax_error(text)) and len(remarks) < MOST:
         lines = text.split("\n")
         slip = _fence(lines, error) or _magic(lines, error) or _prompt(lines, error)
-        slip = slip or _print(lines, error) or _tabs(lines, error)
+        slip = slip or _print(lines, error) or old_syntax(lines, error) or _tabs(lines, error)
         if slip is None:
             break
         text = "\n".join(slip[0])
@@ -30,28 +31,50 @@ def mended(text: str) -> tuple[str, list[Remark]]:
 
 
 def _fence(lines: list[str], error: SyntaxError) -> Slip | None:
-    match = FENCE.match(_line(lines, error))
+    match = FENCE.match(line_of(lines, error))
     text = f"line {error.lineno} is a Markdown fence: delete it"
-    return (_with(lines, error, ""), Remark("notebook_lines", text)) if match else None
+    return (with_line(lines, error, ""), Remark("notebook_lines", text)) if match else None
 
 
 def _magic(lines: list[str], error: SyntaxError) -> Slip | None:
     """At the margin it may stand within a function, where a statement would end the body."""
-    match = MAGIC.fullmatch(_line(lines, error))
+    match = MAGIC.fullmatch(line_of(lines, error))
     if match is None:
         return None
-    text = f"line {error.lineno} is a command for a notebook: delete {_short(match[2])}"
-    return _with(lines, error, match[1] and f"{match[1]}pass"), Remark("notebook_lines", text)
+    text = f"line {error.lineno} is a command for a notebook: delete {short(match[2])}"
+    return with_line(lines, error, match[1] and f"{match[1]}pass"), Remark("notebook_lines", text)
 
 
 def _prompt(lines: list[str], error: SyntaxError) -> Slip | None:
-    line = _line(lines, error)
-    match = PROMPT.match(line)
+    """What stands behind `Out` is no code: it goes, as far as its brackets reach."""
+    place = _prompted(lines, error)
+    match = PROMPT.match(lines[place])
     if match is None:
         return None
-    rest = "" if match[1].startswith("Out") else line[match.end() :]
-    text = f"line {error.lineno} begins with a notebook's prompt: delete {match[1].strip()}"
-    return _with(lines, error, rest), Remark("notebook_lines", text)
+    text = f"line {place + 1} begins with a notebook's prompt: delete {match[0].strip()}"
+    new = [*lines[:place], (match[1] or "") + lines[place][match.end() :], *lines[place + 1 :]]
+    if match[3]:
+        height = _height(new[place:])
+        new[place : place + height] = [""] * height
+    return new, Remark("notebook_lines", text)
+
+
+def _prompted(lines: list[str], error: SyntaxError) -> int:
+    """The index of the error's line; above it if a prompt at the margin has ended the body."""
+    here = min((error.lineno or 1), len(lines)) - 1
+    if error.msg != "unexpected indent":
+        return here
+    return next((i for i in range(here, -1, -1) if MARGIN.match(lines[i])), here)
+
+
+def _height(lines: list[str]) -> int:
+    """How many lines hold the value that is shown first."""
+    depth, start = 0, 0 if lines[0].strip() else 1
+    for i, line in enumerate(lines[start:], start + 1):
+        depth += sum(line.count(mark) for mark in "([{") - sum(line.count(m) for m in ")]}")
+        if depth <= 0 or not line.strip():
+            return i
+    return 1
 
 
 def _print(lines: list[str], error: SyntaxError) -> Slip | None:
@@ -65,7 +88,7 @@ def _print(lines: list[str], error: SyntaxError) -> Slip | None:
     head, tail = lines[first][: begin + len("print")], lines[first][begin + len("print") :]
     lines[first] = f"{head}({tail.lstrip()}"
     call = lines[first][begin : end + 1] if first == last else "print(...)"
-    text = f"line {error.lineno} is a Python 2 print statement: write {_short(call)}"
+    text = f"line {error.lineno} is a Python 2 print statement: write {short(call)}"
     return lines, Remark("python2_print", text)
 
 
@@ -77,17 +100,3 @@ def _tabs(lines: list[str], error: SyntaxError) -> Slip | None:
     spaced = [i.expandtabs(8) + x[len(i) :] for i, x in zip(indents, lines, strict=True)]
     text = f"line {error.lineno} mixes tabs and spaces in its indentation: use spaces alone"
     return spaced, Remark("tabs", text, "a tab counts as 8 spaces")
-
-
-def _line(lines: list[str], error: SyntaxError) -> str:
-    index = (error.lineno or 1) - 1
-    return lines[index] if index < len(lines) else ""
-
-
-def _with(lines: list[str], error: SyntaxError, line: str) -> list[str]:
-    index = (error.lineno or 1) - 1
-    return [*lines[:index], line, *lines[index + 1 :]]
-
-
-def _short(code: str) -> str:
-    return code if len(code) <= 60 else f"{code[:57]}..."

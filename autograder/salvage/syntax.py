@@ -6,13 +6,15 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+PROMPTS = ("In [", "In[", "Out [", "Out[")
+
 
 def syntax_error(text: str) -> SyntaxError | None:
     """Why Python cannot compile `text`, with the line, or None; a notebook's prompt counts too."""
     try:
         with _quiet():
             compile(text, "", "exec", dont_inherit=True)
-            return _prompt(ast.parse(text))
+            return _prompt(ast.parse(text)) if any(p in text for p in PROMPTS) else None
     except SyntaxError as error:
         return error
     except (ValueError, RecursionError, MemoryError) as error:
@@ -43,7 +45,7 @@ def _quiet() -> Iterator[None]:
 
 def _prompt(tree: ast.Module) -> SyntaxError | None:
     """`In [3]: x = 1` compiles: Python takes it for an item of `In` with a type."""
-    for node in tree.body:
+    for node in ast.walk(tree):
         match node:
             case ast.AnnAssign(target=ast.Subscript(value=ast.Name(id="In" | "Out"))):
                 return _error("invalid syntax", node.lineno)

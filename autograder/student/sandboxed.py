@@ -1,7 +1,8 @@
 """A student's code behind the sandbox: the judge's end of the wire."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -29,6 +30,7 @@ from autograder.student.channel import (
     error_from,
 )
 from autograder.student.script import Paper, worker_seed
+from autograder.student.session import named
 from autograder.student.wire import WireError, decode, dicts_among, encode, positions
 
 StandIns = Callable[[str, Any, Any], Any]
@@ -40,26 +42,34 @@ START_SECONDS = 30.0
 
 
 class Clock:
-    """The wall-clock time that a submission's own code may take: the judge's work costs nobody."""
+    """The wall-clock time that a submission's own code may take: the judge's work costs nobody.
 
-    def __init__(self, call_seconds: float, submission_seconds: float) -> None:
-        self._call, self._total, self._used = call_seconds, submission_seconds, 0.0
+    Every module has a time of its own: a slow file costs no other one.
+    """
+
+    def __init__(self, call_seconds: float, file_seconds: float) -> None:
+        self._call, self._total = call_seconds, file_seconds
+        self._used: defaultdict[str, float] = defaultdict(float)
+
+    def limit(self, module: str) -> float:
+        """That of the next call; raises TimedOut when all time is used up."""
+        if self._used[module] >= self._total:
+            raise self.exceeded(module)
+        return min(self._call, self._total - self._used[module])
 
     @contextmanager
-    def running(self) -> Iterator[float]:
-        """Gives the limit of the next call; raises TimedOut when all time is used up."""
-        if self._used >= self._total:
-            raise self.exceeded()
-        start = time.monotonic()
+    def running(self, module: str) -> Iterator[float]:
+        """Gives the limit of what runs now, and counts its time; raises TimedOut."""
+        limit, start = self.limit(module), time.monotonic()
         try:
-            yield min(self._call, self._total - self._used)
+            yield limit
         finally:
-            self._used += time.monotonic() - start
+            self._used[module] += time.monotonic() - start
 
-    def exceeded(self) -> TimedOut:
+    def exceeded(self, module: str) -> TimedOut:
         """Which limit was reached; how much of it was left for the last call is chance."""
-        if self._used >= self._total:
-            return TimedOut(f"the submission used all of its {self._total:g} seconds")
+        if self._used[module] >= self._total:
+            return TimedOut(f"the {named(module)} used all of its {self._total:g} seconds")
         return TimedOut(f"no answer within {self._call:g} s")
 
 
@@ -88,16 +98,18 @@ class SandboxedChannel:
         self._stand_ins, self._answer, self._skip = stand_ins, answer, skip
         self._process: Process | None = None
         self._loaded: set[str] = set()
-        self._unsent = paper
-        self._ahead = Ahead(paper or Paper(()), self._next_reply, self.close)
+        self._unsent, scripts = paper, paper.scripts if paper else ()
+        self._owners = iter([_owner(step.call for step in script.steps) for script in scripts])
+        self._ahead = Ahead(Paper(scripts), self._next_reply, self.close)
         self._given: list[Given] = []
         self._used: list[Call] = []
+        self._module = ""
         self._seed: int | None = None
         self.fatal: dict[str, StudentError] = {}
 
     def begin(self, seed: int) -> None:
         """Start a trial; a worker that died is replaced by the next call."""
-        self._seed, self._used = seed, []
+        self._seed, self._used, self._module = seed, [], ""
         self._given = self._ahead.take(seed)
 
     def close(self) -> None:
@@ -108,6 +120,7 @@ class SandboxedChannel:
 
     def invoke(self, call: Call) -> Answer:
         """Carry out `call`; raises StudentError, and Unreachable if the sandbox fails."""
+        self._module = self._module or _owner([call])
         if self._given and self._given[0].step.fits(call):
             self._used.append(call)
             return self._given.pop(0).result()
@@ -125,7 +138,8 @@ class SandboxedChannel:
 
     def _next_reply(self) -> tuple[dict[str, Any], bytes]:
         self.prepare()
-        with self._translated(), self._clock.running() as seconds:
+        module = next(self._owners)
+        with self._translated(module), self._clock.running(module) as seconds:
             if self._process is None:
                 raise Died("ended")
             return self._process.receive(min(seconds, AHEAD_SECONDS), MAX_ANSWER)
@@ -156,6 +170,7 @@ class SandboxedChannel:
             raise self.fatal[module]
         if module in self._loaded and self._process is not None:
             return
+        self._clock.limit(self._module)
         try:
             reply, _ = self._dialogue({"op": "load", "module": module}, [])
         except (Crashed, TimedOut) as error:
@@ -166,7 +181,7 @@ class SandboxedChannel:
         self._loaded.add(module)
 
     def _dialogue(self, header: dict[str, Any], buffers: list[Any]) -> tuple[dict[str, Any], bytes]:
-        with self._translated():
+        with self._translated(self._module):
             reply, payload = self._request(header, buffers)
             for _ in range(MAX_STAND_IN_CALLS):
                 if "ask" not in reply:
@@ -176,13 +191,13 @@ class SandboxedChannel:
         raise Unusable("too many calls of other functions in one call")
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _translated(self, module: str) -> Iterator[None]:
         """What the sandbox reports, in the words of a judge."""
         try:
             yield
         except ProcessTimedOut:
             self.close()
-            raise self._clock.exceeded() from None
+            raise self._clock.exceeded(module) from None
         except WorkerError as error:
             self.close()
             raise _verdict(error) from None
@@ -191,7 +206,7 @@ class SandboxedChannel:
 
     def _request(self, header: dict[str, Any], buffers: list[Any]) -> tuple[dict[str, Any], bytes]:
         process = self._process or self._start()
-        with self._clock.running() as seconds:
+        with self._clock.running(self._module) as seconds:
             return process.request(header, buffers, seconds=seconds, max_reply=MAX_ANSWER)
 
     def _start(self) -> Process:
@@ -221,6 +236,12 @@ class SandboxedChannel:
             return {"value": node}, buffers
         except Exception as error:  # whatever the student passed in: it is their error to see
             return {"error": f"{type(error).__name__}: {error}"[:500]}, []
+
+
+def _owner(calls: Iterable[Call]) -> str:
+    """The module that these calls of a trial ask first: their time is that module's."""
+    modules = (c.target.rpartition(".")[0] for c in calls if c.on is None and c.operation != "hold")
+    return next(modules, "")
 
 
 def _answer(reply: Mapping[str, Any], payload: bytes) -> Answer:

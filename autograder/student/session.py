@@ -77,7 +77,7 @@ class Session:
         try:
             return importlib.import_module(f"{self.name}.{module}")
         except ModuleNotFoundError:
-            raise Failure(_missing(f"there is no {_named(module)}")) from None
+            raise Failure(_missing(f"there is no {named(module)}")) from None
         except self.caught as error:
             raise Failure(self._report(error)) from None
 
@@ -237,7 +237,8 @@ def _place(path: str, line: int) -> str:
     return f"the cell of {cell[1]}, line {line - 1}" if cell else f"{path}, line {line}"
 
 
-def _named(module: str) -> str:
+def named(module: str) -> str:
+    """How a student calls it."""
     cell = CELL.fullmatch(module)
     return f"cell that defines {cell[1]}" if cell else f"file {module}.py"
 

@@ -25,6 +25,7 @@ from autograder.judge.verdict import Result
 from autograder.local.commands import app
 from autograder.local.recorded import FILE, RecordingError
 from autograder.local.report import CheckFailed, Report
+from autograder.release.kit import copy_kit
 from autograder.submission import FileStatus
 
 LAYERS, NET, NOTEBOOK = "deepnets/layers.py", "deepnets/fc_net.py", "1-FullyConnectedNets.ipynb"
@@ -356,6 +357,46 @@ def test_submit_refuses_a_file_that_lies_elsewhere(folder: Path) -> None:
     (folder / "old" / "deepnets").mkdir(parents=True)
     (folder / NET).rename(folder / "old" / NET)
     refused("fc_net.py", "the file is missing")
+
+
+@pytest.mark.parametrize(("place", "line"), [("deepnets/mine.py", "from .mine import total"),
+                                             ("mine.py", "from mine import total")])  # fmt: skip
+def test_a_module_of_ones_own_is_checked_and_packed(
+    folder: Path, edit: Edit, place: str, line: str
+) -> None:
+    edit(LAYERS, SUM, "db = total(dout)")
+    edit(LAYERS, "import numpy as np\n", f"import numpy as np\n{line}\n")
+    (folder / place).write_text("def total(x):\n    return x.sum(axis=0)\n")
+    assert check("affine_backward").passed
+    assert command("submit").exit_code == 0
+    assert place in zipfile.ZipFile("submission.zip").namelist()
+    (folder / place).write_text("def total(x):\n    return x.mean(axis=0)\n")
+    assert check("affine_backward").result.verdict == "failed"
+
+
+def test_a_module_that_is_not_there_is_told(folder: Path, edit: Edit) -> None:
+    edit(LAYERS, "import numpy as np\n", "import numpy as np\nfrom .mine import total\n")
+    assert "imports mine.py, which is no file of the assignment" in repr(check("affine_backward"))
+    refused(f"{LAYERS}: line", "imports mine.py", "put what it defines into this file")
+
+
+def test_submit_warns_of_what_the_grader_lacks(folder: Path, edit: Edit) -> None:
+    copy_kit(folder)
+    assert "Warning" not in command("submit").output
+    usual = "import numpy.linalg, os, matplotlib.pyplot, torch, dateutil.tz, deepnets.data"
+    odd = (
+        "import pandas.io\nfrom pytest import fixture\ntry: import scipy\nexcept ImportError: pass"
+    )
+    edit(LAYERS, "import numpy as np\n", f"import numpy as np\n{usual}\n{odd}\n")
+    cell_of(folder, OVERFIT, "import sklearn")
+    result = command("submit")
+    line = (folder / LAYERS).read_text().split("\n").index("import pandas.io") + 1
+    assert result.exit_code == 0 and result.output.count("Warning") == 3
+    for place, module in (
+        (f"{LAYERS}, line {line}", "pandas"), (f"{LAYERS}, line {line + 1}", "pytest"),
+        (f"the cell of {OVERFIT}, line 2", "sklearn"),
+    ):  # fmt: skip
+        assert f"Warning: {place} imports {module}, which the grader does not" in result.output
 
 
 def test_submit_says_when_it_cannot_write(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """What is mended, what is not, and what is said."""
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -14,6 +15,7 @@ from .test_intact import run, told
 
 KINDS = {
     "python2_print": "def f(x):\n    print x\n",
+    "python2": "def f(x):\n    raise ValueError, x\n",
     "notebook_lines": "def f(x):\n    %time x\n    return x\n",
     "merge_conflicts": "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> b\n",
     "tabs": "if 1:\n        x = 1\n\ty = 2\n",
@@ -68,7 +70,54 @@ def test_print_statements(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("print >>f\n", "print(file=f)\n"),
+        ("print >>f, (\n    1,\n    2)\n", "print((\n    1,\n    2), file=f)\n"),
+        ("print >>f, 1, \\\n    xrange(2)\n", "print(1, xrange(2), file=f\n)\n"),
+        ("x = print\nx >> 3\n",) * 2,
+    ],
+)  # fmt: skip
+def test_print_to_a_file(text: str, expected: str) -> None:
+    assert mended(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("raise E, 'a;#,'; x = 1  # b\n", "raise E('a;#,'); x = 1  # b\n"),
+        ("raise a.E, f(1, 2) % (\n    3)\n", "raise a.E(f(1, 2) % (\n    3))\n"),
+        ("try: x\nexcept E, e: pass\n", "try: x\nexcept E as e: pass\n"),
+        ("x = `1`, 'é`', `f(2)`\n", "x = repr(1), 'é`', repr(f(2))\n"),
+        ("x = 0777, 0xFFL, 10l, 00L\n", "x = 0o777, 0xFF, 10, 0o0\n"),
+        ("x = 1<>2\n", "x = 1!=2\n"),
+        ("try: xrange\nexcept NameError: xrange = range\n",) * 2,
+        ("class D:\n    def iteritems(self): pass\nD().iteritems()\n",) * 2,
+        ("def f(unicode): return unicode\n",) * 2,
+        ("'xrange', x.long, long_\n",) * 2,
+        ("f'{xrange(2)}{d.iteritems()}'\n", None),
+        ("from past.builtins import long, xrange as x\n",
+         "from builtins import int as long, range as x\n"),
+        ("from past.builtins import cmp\n",) * 2,
+    ],
+)  # fmt: skip
+def test_python_2(text: str, expected: str | None) -> None:
+    assert expected is None or mended(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["raise E, 'a', b\n", "try: x\nexcept E, ValueError: pass\n", "x = 0789\n", "x = `1\n"]
+)
+def test_what_python_2_did_not_mean(text: str) -> None:
+    [remark] = told(text)
+    assert remark.endswith("; this is left out")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("In [3]: x = 1\n", "x = 1\n"),
+        ("In [1]: def f(x):\nIn [1]:     return x\n", "def f(x):\n    return x\n"),
+        ("Out[3]: [(1,\n 2)]\nx = 1\n", "\n\nx = 1\n"),
+        ("Out[3]:\narray([1,\n  2])\nx = 1\n", "\n\n\nx = 1\n"),
         ("In [ ]:\nx = 1\n", "\nx = 1\n"),
         ("In [1]: def f(x):\n   ...:     return x\n   ...:\n", "def f(x):\n    return x\n\n"),
         ("Out[3]: 7 8\n", "\n"),
@@ -186,7 +235,7 @@ def told_of(path: str, text: str) -> list[str]:
 
 
 def values(names: Iterable[str]) -> list[object]:
-    return [eval(name, {"np": np}) for name in names]
+    return [eval(name, {"np": np, "math": math}) for name in names]
 
 
 def test_the_names_are_gone_and_their_successors_there() -> None:
@@ -206,6 +255,11 @@ def test_the_names_are_gone_and_their_successors_there() -> None:
         ("import numpy as N\nx = N.reshape(N.ones(2),\n    newshape=1)\n",
          "import numpy as N\nx = N.reshape(N.ones(2),\n    shape=1)\n"),
         ("from numpy import pi, product\n", "from numpy import pi, prod as product\n"),
+        ("from numpy import (float as f,  # f\n    all)\n",
+         "from numpy import all; from builtins import float as f\\\n\n"),
+        ("from numpy import NINF, math\n",
+         "NINF = (-__import__('numpy').inf); import math as math\n"),
+        ("import numpy as np\nx = np.math.e\n", "import math; import numpy as np\nx = math.e\n"),
         ("import numpy as np\ny = 'é', np.float\n", "import numpy as np\ny = 'é', float\n"),
         ("import numpy as np\nnp.float = float\nx = np.float(3)\n",) * 2,
         ("import numpy as np\nx = np.floats, np.bool_\n",) * 2,
@@ -220,7 +274,7 @@ def test_removed_names(text: str, expected: str) -> None:
     [
         ("def f(x):\n" + "    print x\n" * 1000, "and 31 remarks more"),
         ("def f(:\n" * 4000, "more than 100 places are no Python: nothing of it is judged"),
-        ("x = np.float\n" * 4000, "and 3981 remarks more"),
+        ("x = np.float\n" * 4000, "and 3980 remarks more"),
         ("# data\n" * 6000, TOO_LONG),
     ],
     ids=["prints", "functions", "names", "lines"],

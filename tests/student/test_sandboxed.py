@@ -31,11 +31,11 @@ Open = Callable[..., SandboxedChannel]
 def start(zygote: Zygote) -> Iterator[Open]:
     channels: list[SandboxedChannel] = []
 
-    def channel(call_seconds: float = 5.0, submission_seconds: float = 60.0, **options: Any) -> Any:
+    def channel(call_seconds: float = 5.0, file_seconds: float = 60.0, **options: Any) -> Any:
         names = ("stand_ins", "answer", "skip")
         chosen = {name: options.pop(name) for name in names if name in options}
         files = {f"net/{name}.py": text for name, text in options.items()}
-        clock = Clock(call_seconds, submission_seconds)
+        clock = Clock(call_seconds, file_seconds)
         channels.append(SandboxedChannel(zygote, "net", files, clock, Limits(), **chosen))
         channels[-1].begin(1)
         return channels[-1]
@@ -121,9 +121,22 @@ def test_an_import_that_hangs_is_stopped(start: Open) -> None:
 
 
 def test_the_clock_of_a_submission_runs_out(start: Open) -> None:
-    channel = start(call_seconds=5, submission_seconds=0.4, m="def f():\n    while True: pass\n")
+    channel = start(call_seconds=5, file_seconds=0.4, m="def f():\n    while True: pass\n")
     assert isinstance(error(channel, "m.f"), TimedOut)
-    assert "used all of its 0.4 seconds" in str(error(channel, "m.f"))
+    assert str(error(channel, "m.f")) == "the file m.py used all of its 0.4 seconds"
+
+
+def test_a_slow_file_leaves_the_others_their_time(start: Open) -> None:
+    slow = "import time\nclass Net:\n    def f(self): time.sleep(9)\n"
+    channel = start(call_seconds=0.4, file_seconds=0.5, m=slow, n="def f(): return 1\n")
+    for seed in range(3):
+        channel.begin(seed)
+        with suppress(StudentError):
+            Student(channel).m.Net().f()
+    assert "the file m.py used all" in str(error(channel, "m.Net"))
+    channel.begin(3)
+    Student(channel).hold("param", {"x": 1.0})
+    assert channel.invoke(Call("call", "n.f")).value == 1
 
 
 def test_a_flood_of_output_is_stopped(start: Open) -> None:
@@ -230,7 +243,7 @@ def test_junk_arguments_of_a_stand_in_raise_inside(start: Open, junk: str, kind:
 
 def test_endless_calls_of_a_stand_in_are_stopped(start: Open) -> None:
     text = "from .lib import double\nimport numpy as np\ndef f():\n    while True: double(1.0)\n"
-    channel = start(m=text, submission_seconds=2.0, **LIB)
+    channel = start(m=text, file_seconds=2.0, **LIB)
     assert isinstance(error(channel, "m.f"), Unusable | TimedOut)
 
 
