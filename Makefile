@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint release solutions notebooks grade submissions-named dataset-preview
-.PHONY: catalogue mutants bench clean
+.PHONY: catalogue stand-ins mutants bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -33,6 +33,10 @@ test: $(VENV)/pytorch ## Run the whole test suite
 
 catalogue: $(VENV)/pytorch ## Ask every known mistake and accepted style with SEEDS=20 seeds
 	$(BIN)/python -m pytest tests/diagnosis/test_catalogue.py -n $(JOBS) --seeds $(SEEDS)
+
+stand-ins: $(VENV)/pytorch ## Break each subset of what each task needs: each costs its own points
+	$(BIN)/python -m pytest tests/grading/test_stand_ins.py tests/grading/test_broken_parts.py \
+		-n $(JOBS) --all-subsets
 
 lint: $(VENV)/installed ## Run ruff, mypy and import-linter
 	$(BIN)/ruff check

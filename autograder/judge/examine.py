@@ -1,5 +1,6 @@
 """All tasks of a submission, each with the student's own functions first."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -22,6 +23,12 @@ from autograder.student.channel import (
 SOUND = ("passed",)
 
 
+class Helped(Channel, Protocol):
+    """The student's code with stand-ins; `asked` holds the names of those that were called."""
+
+    asked: set[str]
+
+
 class Bench(Protocol):
     """Where a submission's code can be reached."""
 
@@ -31,7 +38,7 @@ class Bench(Protocol):
     def weights(self, name: str) -> bytes | None:
         """The file of trained weights of that name."""
 
-    def helped(self, stand_ins: tuple[str, ...], silent: tuple[str, ...] = ()) -> Channel | None:
+    def helped(self, stand_ins: tuple[str, ...], silent: tuple[str, ...] = ()) -> Helped | None:
         """The student's code with the reference in place of some functions, and with the released
         stubs of the tasks `silent` doing nothing; None: not here."""
 
@@ -89,19 +96,48 @@ def _examine_one(
     needs = examination.assignment.foundations(task)
     broken = tuple(need for need in needs if need in done and not done[need].passed)
     own = _own(examination, bench, task, broken, done)
-    partners = _with_partners(needs, broken, done)
-    dead = _dead_elsewhere(task, own, done)
-    others = (other.id for other in examination.assignment.tasks if other.file in dead)
-    names = dict.fromkeys((*partners, *others))
-    stand_ins = tuple(name for name in names if "." not in name)
-    later = _later_stubs(task, needs, own)
-    if own.passed or not (stand_ins or later):
-        return _settled(own, bench, broken, done)
-    channel = bench.helped(stand_ins, later)
+    return _settled(_with_help(examination, bench, own, broken, done), bench, broken, done)
+
+
+def _with_help(
+    examination: Examination,
+    bench: Bench,
+    own: Result,
+    broken: tuple[str, ...],
+    done: Mapping[str, Result],
+) -> Result:
+    """The best of `own` and of what stand-ins make of it; they are tried until it passes."""
+    assignment, dead = examination.assignment, _dead_elsewhere(own, done)
+    others = [other.id for other in assignment.tasks if other.file in dead]
+    result, silent = own, _later_stubs(assignment, own)
+    for partners in _attempts(assignment, assignment.foundations(own.task), broken):
+        stand_ins = tuple(n for n in dict.fromkeys((*partners, *others)) if "." not in n)
+        if not result.passed and (stand_ins or silent):
+            helped = _helped(examination, bench, own.task, stand_ins, silent, done)
+            result = better(result, helped or result)
+    return result
+
+
+def _helped(
+    examination: Examination,
+    bench: Bench,
+    task: Task,
+    stand_ins: tuple[str, ...],
+    silent: tuple[str, ...],
+    done: Mapping[str, Result],
+) -> Result | None:
+    """Judged with stand-ins, of which the result names those that were called."""
+    channel = bench.helped(stand_ins, silent)
     if channel is None:
-        return _settled(own, bench, broken, done)
-    helped = _judge(examination, channel, task, done)
-    return _settled(better(own, helped, stand_ins), bench, broken, done)
+        return None
+    channel.asked.clear()
+    result = _judge(examination, channel, task, done)
+    # Stand-ins let the code go on, perhaps to a stub behind the task.
+    if later := _later_stubs(examination.assignment, result, silent):
+        return _helped(examination, bench, task, stand_ins, (*silent, *later), done)
+    called = {name.rsplit(".", 1)[-1] for name in channel.asked}
+    names = (other.id for other in examination.assignment.tasks if other.id in called)
+    return replace(result, stand_ins=tuple(names))
 
 
 def _challenge(examination: Examination, bench: Bench, task: Task, challenge: Challenge) -> Result:
@@ -130,11 +166,11 @@ def _deadly(error: StudentError | None) -> bool:
     return isinstance(error, Crashed | TimedOut)
 
 
-def _dead_elsewhere(task: Task, own: Result, done: Mapping[str, Result]) -> set[str | None]:
+def _dead_elsewhere(own: Result, done: Mapping[str, Result]) -> set[str | None]:
     """Other files in which nothing runs: importing from such a file stops this one too."""
     if not any(o.error for o in own.outcomes) and own.verdict != "blocked":
         return set()
-    files = {result.task.file for result in done.values()} - {task.file, None}
+    files = {result.task.file for result in done.values()} - {own.task.file, None}
     return {f for f in files if all(_erred(r) for r in done.values() if r.task.file == f)}
 
 
@@ -142,22 +178,43 @@ def _erred(result: Result) -> bool:
     return result.verdict == "blocked" or any(o.error for o in result.outcomes)
 
 
-def _later_stubs(task: Task, needs: tuple[str, ...], own: Result) -> tuple[str, ...]:
-    """Stubs behind `task` in the same method: all they do is to hide its answer."""
-    names = (o.error.task for o in own.outcomes if isinstance(o.error, NotAttempted))
-    return tuple(dict.fromkeys(n for n in names if n != task.id and n not in needs))
+def _later_stubs(
+    assignment: Assignment, result: Result, silent: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Stubs behind the task in the same method: all they do is to hide its answer. Whoever raises
+    as a stub does may name anything, so that the names are only those of parts of the class."""
+    raised = {o.error.task for o in result.outcomes if isinstance(o.error, NotAttempted)}
+    before = {result.task.id, *silent, *assignment.foundations(result.task)}
+    inside = f"{result.task.id.split('.')[0]}."
+    parts = (task.id for task in assignment.tasks if task.id.startswith(inside))
+    return tuple(part for part in parts if part in raised - before)
 
 
-def _with_partners(
-    needs: tuple[str, ...], broken: tuple[str, ...], done: Mapping[str, Result]
-) -> list[str]:
-    """A forward and its backward share a cache, so that both are replaced if one is broken."""
+def _attempts(
+    assignment: Assignment, needs: tuple[str, ...], broken: tuple[str, ...]
+) -> list[tuple[str, ...]]:
+    """What to replace: as little as may do, and then all that may get at one of its caches."""
+    functions = [need for need in needs if "." not in need]
+    layers = {layer_of(name) for name in broken}
+    partners = tuple(n for n in functions if layer_of(n) in layers)
+    return list(dict.fromkeys((partners, _connected(assignment, functions, partners))))
 
-    def related(need: str) -> bool:
-        others = {*done[need].task.needs, *(b for b in broken if need in done[b].task.needs)}
-        return "." not in need and bool(others & set(broken))
 
-    return [need for need in needs if need in broken or (need in done and related(need))]
+def layer_of(name: str) -> str:
+    """A forward and its backward share a cache, so that one is not replaced without the other."""
+    return re.split("_(?:for|back)ward", name)[0]
+
+
+def _connected(
+    assignment: Assignment, functions: Sequence[str], names: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Those of `functions` that a chain of needs joins to `names`: spatial batch norm may pass on
+    the cache of batch norm."""
+    needs = {n: set(functions).intersection(assignment.task(n).needs) for n in functions}
+    found = set(names)
+    for _ in functions:
+        found |= {n for n in functions if needs[n] & found}.union(*(needs[n] for n in found))
+    return tuple(n for n in functions if n in found)
 
 
 def cases_in_order(task: Task) -> list[Case]:

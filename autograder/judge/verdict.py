@@ -1,7 +1,7 @@
 """From the outcomes of a task's trials to its verdict and points."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from autograder.assignment import Task
 from autograder.judge.finding import Finding
@@ -97,8 +97,10 @@ def _unique(notes: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(notes))  # type: ignore[call-overload]
 
 
-def better(own: Result, helped: Result, stand_ins: tuple[str, ...]) -> Result:
-    """The result that earns more; a helped one says whose functions stood in."""
-    if helped.points <= own.points and not helped.passed:
-        return own
-    return replace(helped, stand_ins=stand_ins)
+def better(own: Result, helped: Result) -> Result:
+    """The result that earns more: the own one, or else the helped one.
+
+    An own one without any outcome was not tried, and says nothing about the task.
+    """
+    tried = bool(own.outcomes)
+    return helped if helped.passed or helped.points > own.points or not tried else own

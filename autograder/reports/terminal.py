@@ -1,5 +1,6 @@
 """Results as rich tables for a terminal."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.columns import Columns
@@ -7,7 +8,14 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from autograder.reports.document import Document, ReportError, Submission, TaskResult, read_document
+from autograder.reports.document import (
+    Document,
+    Finding,
+    ReportError,
+    Submission,
+    TaskResult,
+    read_document,
+)
 from autograder.reports.statistics import work_done
 from autograder.reports.text import clean, one_line
 from autograder.reports.troubles import not_due, reasons, status, troubled
@@ -62,10 +70,20 @@ def student_summary(document: dict[str, Any], student: str) -> Table:
 
 def _look_at(task: TaskResult) -> str:
     found = next((each for each in task.findings if each.visibility == "student"), None)
-    if found is None:
-        return ""
-    where = f" ({one_line(found.section, 120)})" if found.section else ""
-    return f"{one_line(found.hint or found.message)}{where}"
+    told = [_told(found)] if found else []
+    if task.stand_ins:
+        told.append(f"judged with the staff's {_listed(task.stand_ins)}")
+    return "; ".join(told)
+
+
+def _told(finding: Finding) -> str:
+    where = f" ({one_line(finding.section, 120)})" if finding.section else ""
+    return f"{one_line(finding.hint or finding.message, 120)}{where}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    *most, last = map(one_line, names)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _points(submission: Submission) -> Text:

@@ -77,8 +77,8 @@ class SandboxedChannel:
     """Runs `files` in a worker of `zygote`, and starts a new one when a worker has died.
 
     `stand_ins` are the names that call back; `answer(name, args, kwargs)` serves them here, and
-    what it changes in a dict is changed there too. The scripts of `paper` are all sent at once, to
-    be answered while the judge looks at the answers.
+    what it changes in a dict is changed there too; `asked` holds those that did. The scripts of
+    `paper` are all sent at once, to be answered while the judge looks at the answers.
     """
 
     def __init__(
@@ -106,6 +106,7 @@ class SandboxedChannel:
         self._module = ""
         self._seed: int | None = None
         self.fatal: dict[str, StudentError] = {}
+        self.asked: set[str] = set()
 
     def begin(self, seed: int) -> None:
         """Start a trial; a worker that died is replaced by the next call."""
@@ -229,6 +230,7 @@ class SandboxedChannel:
         name = reply["ask"]
         if name not in self._stand_ins or self._answer is None:
             raise ProtocolViolation("asked for something that is not a stand-in")
+        self.asked.add(name)
         try:
             args, kwargs = decode(reply.get("args"), payload)
             value = self._answer(name, args, kwargs)

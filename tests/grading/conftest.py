@@ -7,8 +7,13 @@ import pytest
 
 from autograder.assignment import Assignment
 from autograder.grading.grade import Job, Judge
+from autograder.judge.trial import ReferenceExpected
 from autograder.sandbox.tiers import probe
+from autograder.student.local import LocalChannel
 from autograder.submission import Submission
+
+from .breaking import Workshop
+from .in_process import InThisProcess
 
 LAYERS = "deepnets/layers.py"
 
@@ -24,6 +29,16 @@ def judge(assignment: Assignment, tmp_path_factory: pytest.TempPathFactory) -> I
 @pytest.fixture(scope="session")
 def files(assignment: Assignment, library: dict[str, str]) -> dict[str, str]:
     return {name: library[name] for name in assignment.student_files}
+
+
+@pytest.fixture(scope="session")
+def workshop(assignment: Assignment, library: dict[str, str], staff: LocalChannel) -> Workshop:
+    return Workshop(assignment, library, ReferenceExpected(staff))
+
+
+@pytest.fixture(scope="session")
+def in_this_process(assignment: Assignment, staff: LocalChannel) -> InThisProcess:
+    return InThisProcess(assignment, staff)
 
 
 def tasks(judge: Judge, files: dict[str, str]) -> dict[str, Any]:

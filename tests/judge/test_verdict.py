@@ -69,9 +69,14 @@ def test_notes_of_passed_trials_and_findings_of_failed_ones_are_kept_once() -> N
 
 def test_help_counts_only_if_it_helps() -> None:
     def result(verdict: str, points: float) -> Result:
-        return Result(TASK, verdict, points)
+        return Result(TASK, verdict, points, outcomes=(outcome("main"),))
 
-    own = result("partial", 2.8)
-    assert better(own, result("passed", 4.0), ("g",)).stand_ins == ("g",)
-    assert better(own, result("partial", 2.8), ("g",)) is own
-    assert better(own, result("failed", 0.0), ("g",)) is own
+    own, passed = result("partial", 2.8), result("passed", 4.0)
+    assert better(own, passed) is passed
+    assert better(own, result("partial", 2.8)) is own
+    assert better(own, result("failed", 0.0)) is own
+
+
+def test_what_was_not_tried_says_less_than_what_failed_with_help() -> None:
+    failed = Result(TASK, "failed", outcomes=(outcome("main", wrong=True),))
+    assert better(Result(TASK, "blocked"), failed) is failed
