@@ -96,7 +96,9 @@ def _examine_one(
     needs = examination.assignment.foundations(task)
     broken = tuple(need for need in needs if need in done and not done[need].passed)
     own = _own(examination, bench, task, broken, done)
-    return _settled(_with_help(examination, bench, own, broken, done), bench, broken, done)
+    result = _settled(_with_help(examination, bench, own, broken, done), bench, broken, done)
+    # There was nothing to help with.
+    return replace(result, stand_ins=()) if result.verdict == "not attempted" else result
 
 
 def _with_help(
