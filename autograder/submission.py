@@ -11,6 +11,9 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from autograder.assignment import NO_REPAIRS, Assignment, AssignmentError, Repairs, Task
+from autograder.dialects.recognize import OWN, recognized
+from autograder.dialects.spoken import Spoken
+from autograder.dialects.unfilled import unfilled
 from autograder.intake import Found, IntakeError, read_folder, read_zip
 from autograder.notebook import NotebookError, function_cells
 from autograder.salvage.salvage import salvage
@@ -45,7 +48,7 @@ class Submission:
 
     `files` holds the text of each student file, by the assignment's own path; `cells` the source of
     the notebook cell that defines what a task asks for, with its prelude, by task id; `weights` the
-    files of trained weights, unread.
+    files of trained weights, unread. In another course's dialect the paths of `files` are its own.
     """
 
     id: str
@@ -53,6 +56,7 @@ class Submission:
     cells: Mapping[str, str] = field(default_factory=dict)
     weights: Mapping[str, bytes] = field(default_factory=dict)
     statuses: tuple[FileStatus, ...] = ()
+    spoken: Spoken | None = None
 
     def modules(self, silent: Iterable[str] = ()) -> dict[str, str]:
         """All texts as importable files; the cell of task t is the module cell_t.
@@ -67,6 +71,8 @@ class Submission:
 
     def stub_left(self, task: Task) -> bool:
         """Does the text still raise the NotImplementedError that the release put there?"""
+        if self.spoken:
+            return unfilled(self.files.get(self.spoken.dialect.home(task.id), ""), task.id)
         text = self.files.get(task.file, "") if task.file else self.cells.get(task.id, "")
         return not text or raises_stub(text, task.id)
 
@@ -82,14 +88,19 @@ class Submission:
         return digest.hexdigest()
 
 
-def read_submission(path: Path, assignment: Assignment) -> Submission:
-    """Read a folder or a zip; what cannot be used is told in the statuses, never raised."""
+def read_submission(path: Path, assignment: Assignment, dialect: str = OWN) -> Submission:
+    """Read a folder or a zip; what cannot be used is told in the statuses, never raised.
+
+    `dialect` is a dialect's name, "own" for the assignment's, "auto" for the one that is spoken.
+    """
     name = submission_id(path)
     try:
         found = read_folder(path) if path.is_dir() else read_zip(path)
     except IntakeError as error:
         return Submission(name, {}, statuses=(FileStatus(path.name, "refused", str(error)),))
-    reader = _Reader(assignment, found, assignment.repairs)
+    spoken = recognized(found.files, assignment, dialect)
+    layout = spoken.reading(assignment) if spoken else assignment
+    reader = _Reader(layout, found, assignment.repairs, spoken)
     reader.read()
     return reader.submission(name)
 
@@ -117,8 +128,11 @@ def _content(path: Path) -> bytes:
 
 
 class _Reader:
-    def __init__(self, assignment: Assignment, found: Found, repairs: Repairs) -> None:
+    def __init__(
+        self, assignment: Assignment, found: Found, repairs: Repairs, spoken: Spoken | None = None
+    ) -> None:
         self.assignment, self.found, self.repairs = assignment, found, repairs
+        self.spoken = spoken
         self.files: dict[str, str] = {}
         self.cells: dict[str, str] = {}
         self.weights: dict[str, bytes] = {}
@@ -126,7 +140,8 @@ class _Reader:
 
     def submission(self, name: str) -> Submission:
         """All that was read."""
-        return Submission(name, self.files, self.cells, self.weights, tuple(self.statuses))
+        statuses = tuple(self.statuses)
+        return Submission(name, self.files, self.cells, self.weights, statuses, self.spoken)
 
     def read(self) -> None:
         for path in self.assignment.student_files:
@@ -178,10 +193,11 @@ class _Reader:
             self._absent(path, f"the file is missing{self._guess(path)}")
             return
         text, remark = decoded(self.found.files[place])
+        text, handed_out = self.spoken.repaired(text) if self.spoken else (text, "")
         rescued = salvage(self.assignment, path, text, self.repairs)
         self.files[path] = rescued.text
         remarks = [
-            *([remark] if remark else []),
+            *filter(None, (remark, handed_out)),
             *self._other_copies(path, place),
             *map(str, rescued.remarks),
         ]
