@@ -19,7 +19,7 @@ class Dialect(Model):
     `tasks` maps files, seen from the package, to the tasks that are written there; `arguments` maps
     our names of a constructor's arguments to theirs, or to "" if they have none; `words`, `state`
     and `defaults` do so for values, keys of an optimizer's state, and states that are always given.
-    `left_out` names cases, as "task/case", about what the course does not ask for.
+    `handed_out` are functions of layers.py that the course gives; `left_out` names cases, as "task/case", about what the course does not ask for.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Dialect(Model):
     extended: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    handed_out: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     repairs: dict[str, str] = Field(default_factory=dict)
 

@@ -95,8 +95,8 @@ class Spoken:
 
     @property
     def _conventions(self) -> dict[str, Any]:
-        parts = {"p", "off", "momentum", "arguments", "words", "state", "defaults"}
-        return self.dialect.model_dump(include=parts)
+        parts = {"p", "off", "momentum", "arguments", "words", "state", "defaults", "handed_out"}
+        return {"package": self.dialect.package, **self.dialect.model_dump(include=parts)}
 
     @property
     def key(self) -> str:
@@ -116,4 +116,6 @@ def _given_texts(
     own = {path.name: path.read_text(encoding="utf-8") for path in sorted(GIVEN.glob("*.py"))}
     ours = {name: given.get(f"{assignment.package}/{name}", "") for name in dialect.given}
     arrays = {"arrays.py": given.get(f"{assignment.package}/arrays.py", "")}
-    return {**ours, **arrays, **own}
+    # One that the student has extended must not take the other along.
+    utils = dict.fromkeys(dialect.extended, own["layer_utils.py"])
+    return {**ours, **arrays, **own, **utils}

@@ -9,8 +9,9 @@ import pytest
 from autograder.assignment import Assignment
 from autograder.grading.grade import Job, Judge
 from autograder.sandbox.tiers import probe
+from autograder.submission import read_submission
 
-Grade = Callable[[Mapping[str, str]], Any]
+Grade = Callable[[Mapping[str, str], str], Any]
 
 
 @pytest.fixture(scope="session")
@@ -22,14 +23,12 @@ def judge(assignment: Assignment, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture
-def grade(judge: Judge, tmp_path: Path) -> Grade:
-    """The entry of a submission of these files."""
+def grade(judge: Judge, tmp_path_factory: pytest.TempPathFactory) -> Grade:
+    """The entry of a submission of these files, in the dialect of that name."""
 
-    def graded(files: Mapping[str, str]) -> Any:
-        for name, text in files.items():
-            (tmp_path / "ada" / name).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / "ada" / name).write_text(text)
-        return judge.grade(tmp_path / "ada")
+    def graded(files: Mapping[str, str], dialect: str = "auto") -> Any:
+        folder = hand_in(tmp_path_factory.mktemp("class") / "ada", files)
+        return judge.judge(read_submission(folder, judge.assignment, dialect))
 
     return graded
 
@@ -37,3 +36,23 @@ def grade(judge: Judge, tmp_path: Path) -> Grade:
 @pytest.fixture(scope="session")
 def files(assignment: Assignment, library: dict[str, str]) -> dict[str, str]:
     return {name: library[name] for name in assignment.student_files}
+
+
+def hand_in(folder: Path, files: Mapping[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+def lost(entry: Any) -> set[str]:
+    return {t["id"] for t in entry["tasks"] if t["verdict"] != "passed"}
+
+
+def task(entry: Any, name: str) -> Any:
+    return next(task for task in entry["tasks"] if task["id"] == name)
+
+
+def named(entry: Any) -> dict[str, tuple[str, list[str], list[str]]]:
+    """Verdict, names of the mistakes, and whose functions stood in, by task."""
+    return {t["id"]: (t["verdict"], t["diagnosis"], t["stand_ins"]) for t in entry["tasks"]}

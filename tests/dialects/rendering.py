@@ -129,11 +129,9 @@ HANDED_OUT_MODES = """        mode = "test" if y is None else "train"
 def _fc_net(text: str, dialect: Dialect) -> str:
     head, _, rest = text.partition("class TwoLayerNet:")
     two, _, deep = rest.partition("class FullyConnectedNet:")
-    whole = f"{head}class TwoLayerNet:{_two(two, dialect)}class FullyConnectedNet:{_deep(deep, dialect)}"
+    nets = f"class TwoLayerNet:{_two(two, dialect)}class FullyConnectedNet:{_deep(deep, dialect)}"
     imports = _stars(dialect, "layers", "layer_utils", depth=_depth(dialect, "fc_net.py"))
-    return _finished(
-        whole, imports, _absent(text, dialect) - {"_check_options"} | {"_check_options"}
-    )
+    return _finished(head + nets, imports, _absent(text, dialect))
 
 
 def _two(text: str, dialect: Dialect) -> str:
