@@ -1,5 +1,6 @@
 """One library, one set of mistakes, in the words of every course: the same verdicts."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from autograder.submission import Submission
 from .conftest import Grade, lost, named, task
 from .rendering import rendered
 
+PAGE = Path(__file__).parents[2] / "docs" / "dialects.md"
 each_dialect = pytest.mark.parametrize("name", DIALECTS)
 # All of them at once, so that most are found with the staff's functions in place of others.
 MISTAKES = (
@@ -82,6 +84,15 @@ def test_every_task_has_a_case_that_counts(assignment: Assignment, judge: Judge,
     for task_id in dialect.task_ids:
         main = [c for c in cases_of(task_id) if c.group == "main"]
         assert any(f"{c.task}/{c.name}" not in dialect.left_out for c in main)
+
+
+@each_dialect
+def test_the_documentation_says_what_a_dialect_is_like(assignment: Assignment, name: str) -> None:
+    dialect = load_dialect(name)
+    points = sum(task.points for task in assignment.tasks if task.id in dialect.task_ids)
+    momentum = {"cs231n": "CS231n", "pytorch": "PyTorch"}[dialect.momentum]
+    row = f"| `{name}` | {dialect.title} | {points:g} | {dialect.p}s | {momentum} |"
+    assert row in PAGE.read_text("utf-8").splitlines()
 
 
 def test_cases_that_are_left_out_exist(judge: Judge) -> None:
