@@ -119,6 +119,10 @@ def grade(
     skip_experiments: Annotated[
         bool, typer.Option("--skip-experiments", help="Leave out training runs.")
     ] = False,
+    dialect: Annotated[
+        str,
+        typer.Option(help="Whose names the files use: a course's; `own`; `auto`: what they tell."),
+    ] = "auto",
     i_trust_this_code: Annotated[
         bool, typer.Option("--i-trust-this-code", help="Run students' code without isolation.")
     ] = False,
@@ -137,7 +141,8 @@ def grade(
         loaded, places = load_assignment(assignment), Places(json, csv, html)
         tier = Tier.none() if i_trust_this_code else probe()
         folder, tasks = assignment.resolve(), tuple(task or ())
-        job = Job(folder, tier, seed, store.resolve(), tasks, not skip_experiments)
+        experiments = not skip_experiments
+        job = Job(folder, tier, seed, store.resolve(), tasks, experiments, dialect=dialect)
         paths = find_submissions(submissions, loaded)
         if html and html.resolve() in {path.resolve() for path in (*submissions, *paths)}:
             raise RosterError(f"{html}: holds submissions; choose another --html")

@@ -11,6 +11,9 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from autograder.assignment import NO_REPAIRS, Assignment, AssignmentError, Repairs, Task
+from autograder.dialects.recognize import OWN, recognized
+from autograder.dialects.spoken import Spoken
+from autograder.dialects.unfilled import unfilled
 from autograder.intake import Found, IntakeError, read_folder, read_zip
 from autograder.notebook import NotebookError, function_cells
 from autograder.salvage.edits import Source
@@ -55,7 +58,8 @@ class Submission:
     `files` holds the text of each student file, by the assignment's own path; `cells` the source of
     the notebook cell that defines what a task asks for, with its prelude, by task id; `weights` the
     files of trained weights, unread; `helpers` the places of modules of the student's own, which
-    are among the `files` as modules of the package.
+    are among the `files` as modules of the package. In another course's dialect the paths of
+    `files` are its own.
     """
 
     id: str
@@ -64,6 +68,7 @@ class Submission:
     weights: Mapping[str, bytes] = field(default_factory=dict)
     statuses: tuple[FileStatus, ...] = ()
     helpers: tuple[str, ...] = ()
+    spoken: Spoken | None = None
 
     def modules(self, silent: Iterable[str] = ()) -> dict[str, str]:
         """All texts as importable files; the cell of task t is the module cell_t.
@@ -78,6 +83,8 @@ class Submission:
 
     def stub_left(self, task: Task) -> bool:
         """Does the text still raise the NotImplementedError that the release put there?"""
+        if self.spoken:
+            return unfilled(self.files.get(self.spoken.dialect.home(task.id), ""), task.id)
         text = self.files.get(task.file, "") if task.file else self.cells.get(task.id, "")
         return not text or raises_stub(text, task.id)
 
@@ -93,14 +100,19 @@ class Submission:
         return digest.hexdigest()
 
 
-def read_submission(path: Path, assignment: Assignment) -> Submission:
-    """Read a folder or a zip; what cannot be used is told in the statuses, never raised."""
+def read_submission(path: Path, assignment: Assignment, dialect: str = OWN) -> Submission:
+    """Read a folder or a zip; what cannot be used is told in the statuses, never raised.
+
+    `dialect` is a dialect's name, "own" for the assignment's, "auto" for the one that is spoken.
+    """
     name = submission_id(path)
     try:
         found = read_folder(path) if path.is_dir() else read_zip(path)
     except IntakeError as error:
         return Submission(name, {}, statuses=(FileStatus(path.name, "refused", str(error)),))
-    reader = _Reader(assignment, found, assignment.repairs, found.files.get)
+    spoken = recognized(found.files, assignment, dialect)
+    layout = spoken.reading(assignment) if spoken else assignment
+    reader = _Reader(layout, found, assignment.repairs, found.files.get, spoken)
     reader.read()
     return reader.submission(name)
 
@@ -141,8 +153,10 @@ class _Reader:
         found: Found,
         repairs: Repairs,
         beside: Callable[[str], bytes | None],
+        spoken: Spoken | None = None,
     ) -> None:
         self.assignment, self.found, self.repairs, self.beside = assignment, found, repairs, beside
+        self.spoken = spoken
         self.helpers: dict[str, str] = {}
         self.files: dict[str, str] = {}
         self.cells: dict[str, str] = {}
@@ -152,7 +166,9 @@ class _Reader:
     def submission(self, name: str) -> Submission:
         """All that was read."""
         statuses, helpers = tuple(self.statuses), tuple(self.helpers.values())
-        return Submission(name, self.files, self.cells, self.weights, statuses, helpers)
+        return Submission(
+            name, self.files, self.cells, self.weights, statuses, helpers, self.spoken
+        )
 
     def read(self) -> None:
         for path in self.assignment.student_files:
@@ -211,15 +227,18 @@ class _Reader:
     def _read_file(self, path: str, content: bytes, folder: PurePosixPath) -> list[str]:
         """Keep the text of the module `path` of the package in `folder`; what is wrong with it."""
         text, remark = decoded(content)
+        text, handed_out = self.spoken.repaired(text) if self.spoken else (text, "")
         rescued = salvage(self.assignment, path, text, self.repairs)
         self.files[path], lacking = self._with_helpers(path, rescued.source, folder)
-        return [*filter(None, [remark]), *map(str, rescued.remarks), *lacking]
+        return [*filter(None, [remark, handed_out]), *map(str, rescued.remarks), *lacking]
 
     def _with_helpers(
         self, path: str, source: Source, folder: PurePosixPath
     ) -> tuple[str, list[str]]:
         """The text, with the modules of the student's own that it imports taken along, and what
         is not there of them; `folder` is that of the package."""
+        if self.spoken:  # whose files lie in more folders than one
+            return source.text, []
         home, beside, lacking = Home(self.assignment, path), set(), []
         for use in uses(source, home):
             if self._helper(use, folder, path):

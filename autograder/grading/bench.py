@@ -38,8 +38,9 @@ class SandboxBench:
         papers: Mapping[str, Paper],
     ) -> None:
         limits = assignment.limits
-        self._assignment = assignment
-        self._submission = replace(submission, files=_completed(assignment, submission.files))
+        self._assignment, spoken = assignment, submission.spoken
+        self._layout = spoken.reading(assignment) if spoken else assignment
+        self._submission = replace(submission, files=_completed(self._layout, submission.files))
         self._zygotes, self._answer = zygotes, answer
         # The clock ends what is slow; this only what works on while nobody asks it anything.
         cpu_seconds = int(limits.file_seconds + 1) * (1 + len(submission.modules()))
@@ -95,15 +96,22 @@ class SandboxBench:
         paper: Paper | None = None,
     ) -> SandboxedChannel:
         names = tuple(_target(self._assignment.task(task)) for task in tasks)
-        empty = dict.fromkeys(self._assignment.student_files, "")
+        empty = dict.fromkeys(self._layout.student_files, "")
         files = {**empty, **self._given, **self._submission.modules(silent)}
         replaced = {name.split(".")[0] for name in names}
         own = self._own.get(environment)
-        fatal = frozenset(own.fatal) & replaced if own else frozenset()
+        fatal = self._homes(frozenset(own.fatal) & replaced if own else frozenset())
         return SandboxedChannel(
             self._zygotes(environment), self._assignment.package, files, self._clock, self._limits,
             stand_ins=names, answer=self._answer, skip=fatal, paper=paper,
         )  # fmt: skip
+
+    def _homes(self, modules: frozenset[str]) -> frozenset[str]:
+        """`modules`, and those of the student that they stand for, by their last names."""
+        names = {task.id: task.file for task in self._layout.tasks if task.file}
+        ours = {task.id: task.file for task in self._assignment.tasks if task.id in names}
+        theirs = {_stem(names[id]) for id, file in ours.items() if _stem(str(file)) in modules}
+        return modules | theirs
 
 
 def _completed(assignment: Assignment, files: Mapping[str, str]) -> dict[str, str]:
@@ -122,5 +130,8 @@ def _completed(assignment: Assignment, files: Mapping[str, str]) -> dict[str, st
 
 def _target(task: Task) -> str:
     assert task.file is not None
-    module = task.file.rsplit("/", 1)[-1].removesuffix(".py")
-    return f"{module}.{task.id}"
+    return f"{_stem(task.file)}.{task.id}"
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].removesuffix(".py")

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 from autograder.assignment import Assignment, Task, load_assignment
 from autograder.diagnosis.explanation import diagnosed
 from autograder.diagnosis.naming import Diagnostician
+from autograder.dialects.recognize import AUTO
+from autograder.dialects.spoken import Spoken
 from autograder.grading.bench import SandboxBench
 from autograder.grading.staff import (
     StaffTrainer,
@@ -18,6 +20,7 @@ from autograder.grading.staff import (
     reference,
     staff_modules,
 )
+from autograder.grading.telling import in_words_of
 from autograder.grading.trace import trace
 from autograder.judge.case import Case, Trial, graded_trials
 from autograder.judge.challenge import Gallery
@@ -39,6 +42,7 @@ WORKERS = {
     "pytorch": "autograder.student.torch_worker:serve",
 }
 """Where a worker of each environment starts."""
+PRELOAD = (*WARM_UP, "autograder.dialects.adapter")
 
 
 def installed() -> tuple[str, ...]:
@@ -57,6 +61,20 @@ class Job:
     tasks: tuple[str, ...] = ()
     experiments: bool = True
     environments: tuple[str, ...] = field(default_factory=installed)
+    dialect: str = AUTO
+
+
+@dataclass(frozen=True)
+class Course:
+    """What is the same for all submissions in one dialect.
+
+    `given` are the staff's texts for a worker, `papers` what it is to answer at once.
+    """
+
+    examination: Examination
+    given: dict[str, str]
+    papers: dict[str, Paper]
+    tasks: list[Task]
 
 
 class Judge:
@@ -69,10 +87,12 @@ class Judge:
         self._stand_ins = StandInServer(staff)
         self._diagnostician = Diagnostician(self.assignment.package, staff_modules(self.assignment))
         trainer = StaffTrainer(self.assignment, job.store) if job.experiments else None
-        expected = ReferenceExpected(staff, self._diagnostician.alternatives)
+        self._expected = ReferenceExpected(staff, self._diagnostician.alternatives)
         gallery = self._gallery if job.experiments else None
-        self._examination = Examination(self.assignment, expected, self._trials, trainer, gallery)
-        self._papers = papers(self._examination, expected, chosen_tasks(self.assignment, job))
+        self._examination = Examination(
+            self.assignment, self._expected, self._trials, trainer, gallery
+        )
+        self._courses: dict[str, Course] = {}
         self._zygotes: dict[str, Zygote] = {}
 
     def __enter__(self) -> "Judge":
@@ -86,7 +106,7 @@ class Judge:
         """One for each environment, started when it is needed first."""
         if environment not in self._zygotes:
             entry = WORKERS[environment]
-            self._zygotes[environment] = Zygote(self.job.tier, entry, preload=WARM_UP)
+            self._zygotes[environment] = Zygote(self.job.tier, entry, preload=PRELOAD)
         return self._zygotes[environment]
 
     def _gallery(self, count: int) -> Gallery:
@@ -98,17 +118,38 @@ class Judge:
 
     def grade(self, path: Path) -> Entry:
         """The entry of the submission at `path`."""
-        return self.judge(read_submission(path, self.assignment))
+        return self.judge(read_submission(path, self.assignment, self.job.dialect))
 
     def judge(self, submission: Submission) -> Entry:
         """The entry of `submission`."""
-        wanted = chosen_tasks(self.assignment, self.job)
+        course = self._course(submission.spoken)
         with SandboxBench(
-            self.assignment, submission, self._given, self._zygote, self._stand_ins, self._papers
-        ) as bench:
-            results = {r.task.id: r for r in examine(self._examination, bench, wanted)}
-        told = [diagnosed(results[task.id], self._diagnostician) for task in wanted]
+            course.examination.assignment, submission, course.given, self._zygote,
+            self._stand_ins, course.papers,
+        ) as bench:  # fmt: skip
+            results = {r.task.id: r for r in examine(course.examination, bench, course.tasks)}
+        told = [diagnosed(results[task.id], self._diagnostician) for task in course.tasks]
         return entry(self.assignment, submission, told)
+
+    def _course(self, spoken: Spoken | None) -> Course:
+        key = spoken.key if spoken else ""
+        if key not in self._courses:
+            examination, given = self._examination, self._given
+            if spoken:
+                assignment, left_out = spoken.judging(self.assignment), spoken.dialect.left_out
+                examination = replace(
+                    examination, assignment=assignment, left_out=frozenset(left_out)
+                )
+                given = spoken.staff_files(self.assignment, given)
+            tasks = self._tasks(examination.assignment)
+            ahead = papers(examination, self._expected, tasks)
+            self._courses[key] = Course(examination, given, ahead, tasks)
+        return self._courses[key]
+
+    def _tasks(self, assignment: Assignment) -> list[Task]:
+        """Those of the job that a course has."""
+        chosen = {task.id for task in chosen_tasks(self.assignment, self.job)}
+        return [task for task in assignment.tasks if task.id in chosen]
 
 
 def papers(
@@ -139,12 +180,15 @@ def chosen_tasks(assignment: Assignment, job: Job) -> list[Task]:
 
 def entry(assignment: Assignment, submission: Submission, results: Iterable[Result]) -> Entry:
     """A submission's part of the result document; a fault of the grader costs no points."""
+    spoken = submission.spoken
+    if spoken:
+        results = [in_words_of(spoken, result) for result in results]
     tasks = [_task(result) for result in results]
     counted = [task for task in tasks if task["verdict"] != FAULT]
     return {
         "id": submission.id,
-        "dialect": assignment.dialect,
-        "dialect_evidence": ["fixed by assignment.toml"],
+        "dialect": spoken.dialect.name if spoken else assignment.dialect,
+        "dialect_evidence": list(spoken.evidence) if spoken else ["fixed by assignment.toml"],
         "points": round(sum(task["points"] for task in counted), 2),
         "max_points": round(sum(task["max_points"] for task in counted), 2),
         "files": [vars(status) for status in submission.statuses],

@@ -21,6 +21,8 @@ from typing import Any
 from autograder.assignment import Assignment, AssignmentError
 from autograder.diagnosis.catalogue import CatalogueError
 from autograder.diagnosis.naming import Diagnostician
+from autograder.dialects.dialect import load_dialect
+from autograder.dialects.recognize import AUTO, OWN
 from autograder.grading.grade import FAULT, Entry, Job, Judge, chosen_tasks, faulty_entry
 from autograder.grading.staff import reference, staff_modules
 from autograder.grading.store import Store, content_key
@@ -72,6 +74,8 @@ def _ready(assignment: Assignment, job: Job) -> None:
     except CatalogueError as error:
         text = f"{assignment.root}: is no solved source of the course, or a changed one: {error}"
         raise AssignmentError(text) from None
+    if job.dialect not in (AUTO, OWN):
+        load_dialect(job.dialect)
     if not chosen_tasks(assignment, job):
         raise AssignmentError("no task is left to grade: --task and --skip-experiments clash")
 
@@ -79,10 +83,12 @@ def _ready(assignment: Assignment, job: Job) -> None:
 def document(
     assignment: Assignment, job: Job, run: dict[str, Any], entries: Sequence[Entry]
 ) -> dict[str, Any]:
-    """The result document of a run."""
+    """The result document of a run; a task that no submission's course has is not listed."""
+    judged = {task["id"] for entry in entries for task in entry["tasks"]}
     tasks = [
         {"id": t.id, "title": t.title, "points": t.points, "notebook": t.notebook}
         for t in chosen_tasks(assignment, job)
+        if t.id in judged or not entries
     ]
     return {
         "schema": 1,
@@ -107,8 +113,8 @@ def _known(store: Store, keys: dict[Path, str]) -> dict[Path, Any]:
 
 def _key(path: Path, assignment: Assignment, job: Job) -> str:
     """Equal keys promise equal verdicts: the same work, judged in the same way."""
-    submission = read_submission(path, assignment)
-    statuses = repr(submission.statuses)
+    submission = read_submission(path, assignment, job.dialect)
+    statuses = repr((submission.statuses, submission.spoken))
     how = (job.seed, job.tasks, job.experiments, job.environments, job.tier.name)
     options = repr((how, sorted(_versions().items())))
     return content_key(
@@ -126,7 +132,8 @@ def _key(path: Path, assignment: Assignment, job: Job) -> str:
 def engine_digest() -> str:
     """SHA-256 over the autograder's own code: a changed check makes old results void."""
     digest = hashlib.sha256(version("numpy").encode())
-    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+    engine = Path(__file__).parents[1]
+    for path in sorted([*engine.rglob("*.py"), *engine.rglob("*.toml")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

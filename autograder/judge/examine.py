@@ -48,19 +48,29 @@ class Bench(Protocol):
 
 @dataclass(frozen=True)
 class Examination:
-    """All that judging a submission takes besides the submission."""
+    """All that judging a submission takes besides the submission.
+
+    `left_out` names cases, as "task/case", that are not asked.
+    """
 
     assignment: Assignment
     expected: Expected
     trials: Callable[[Case], list[Trial]]
     trainer: Trainer | None = None
     gallery: Callable[[int], Gallery] | None = None
+    left_out: frozenset[str] = frozenset()
+
+    def cases(self, task: Task) -> list[Case]:
+        """Those of the group "main" first: the others pay only if they are right."""
+        known = {None, *(other.id for other in self.assignment.tasks)}
+        asked = [c for c in cases_of(task.id) if f"{c.task}/{c.name}" not in self.left_out]
+        return sorted((c for c in asked if c.after in known), key=lambda c: c.group != "main")
 
 
 def examine(examination: Examination, bench: Bench, tasks: Sequence[Task]) -> Iterator[Result]:
     """The results of `tasks`, in an order in which every task comes after those it needs."""
     done: dict[str, Result] = {}
-    for task in in_order(examination.assignment, tasks):
+    for task in in_order(examination, tasks):
         result = _examine_one(examination, bench, task, done)
         done[task.id] = result
         yield result
@@ -68,22 +78,23 @@ def examine(examination: Examination, bench: Bench, tasks: Sequence[Task]) -> It
 
 def trials_in_order(examination: Examination, tasks: Sequence[Task]) -> list[Trial]:
     """All trials that `examine` may run on the student's own code, in the order it asks them."""
-    cases = [c for t in in_order(examination.assignment, tasks) for c in cases_in_order(t)]
+    cases = [c for t in in_order(examination, tasks) for c in examination.cases(t)]
     return [trial for case in cases for trial in examination.trials(case)]
 
 
-def in_order(assignment: Assignment, tasks: Sequence[Task]) -> list[Task]:
+def in_order(examination: Examination, tasks: Sequence[Task]) -> list[Task]:
     """`tasks` with all that they need, what is needed first."""
+    assignment = examination.assignment
     names = [
         name
         for task in tasks
-        for name in (*assignment.foundations(task), *_looked_at(task), task.id)
+        for name in (*assignment.foundations(task), *_looked_at(examination, task), task.id)
     ]
     return [assignment.task(name) for name in dict.fromkeys(names)]
 
 
-def _looked_at(task: Task) -> list[str]:
-    return [case.after for case in cases_of(task.id) if case.after]
+def _looked_at(examination: Examination, task: Task) -> list[str]:
+    return [case.after for case in examination.cases(task) if case.after]
 
 
 def _examine_one(
@@ -219,15 +230,10 @@ def _connected(
     return tuple(n for n in functions if n in found)
 
 
-def cases_in_order(task: Task) -> list[Case]:
-    """Those of the group "main" first: the others pay only if they are right."""
-    return sorted(cases_of(task.id), key=lambda case: case.group != "main")
-
-
 def _judge(
     examination: Examination, channel: Channel, task: Task, done: Mapping[str, Result]
 ) -> Result:
-    cases = [c for c in cases_in_order(task) if c.after is None or done[c.after].passed]
+    cases = [c for c in examination.cases(task) if c.after is None or done[c.after].passed]
     outcomes: list[Outcome] = []
     for case in cases:
         outcomes.extend(_trials(examination, channel, case))

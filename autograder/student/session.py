@@ -38,9 +38,10 @@ class Session:
     """One submission, loaded.
 
     `files` maps paths like "deepnets/layers.py" to source text. They are imported as `name`, which
-    defaults to the package's own name. `stand_ins` maps "layers.affine_forward" to a replacement;
-    modules in `skip` are left empty apart from their stand-ins. What is `caught` counts as an error
-    of the code: where nobody can interrupt, that may be everything.
+    defaults to the package's own name; files of other packages keep theirs. `stand_ins` maps
+    "layers.affine_forward" to a replacement; modules in `skip` are left empty apart from their
+    stand-ins. What is `caught` counts as an error of the code: where nobody can interrupt, that may
+    be everything.
     """
 
     def __init__(
@@ -171,7 +172,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         return importlib.util.spec_from_loader(fullname, self, origin=self.sources[fullname][0])
 
     def is_package(self, fullname: str) -> bool:
-        return fullname == self.session.name
+        return self.sources[fullname][0].endswith("__init__.py")
 
     def get_source(self, fullname: str) -> str:
         return self.sources[fullname][1]
@@ -193,7 +194,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
             )
         for target, stand_in in session.stand_ins.items():
             owner, name = target.rsplit(".", 1)
-            if owner == short:
+            if owner == short and module.__name__.startswith(f"{session.name}."):
                 setattr(module, name, stand_in)
 
 
@@ -206,17 +207,23 @@ def _compiled(source: str, path: str) -> CodeType:
 def _modules(package: str, name: str, files: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     sources = {name: (f"{package}/__init__.py", "")}
     for path, text in files.items():
+        *folders, file = path.removesuffix(".py").split("/")
         # A notebook's cell counts as a module of the package: two sessions must not share it.
-        inner = path.removesuffix(".py").removeprefix(f"{package}/").removesuffix("__init__")
-        sources[".".join([name, *filter(None, inner.split("/"))])] = (path, text)
+        places = [name, *folders[1:]] if folders[:1] in ([], [package]) else folders
+        for depth in range(len(places)):
+            folder = "/".join(folders[: depth + 1])
+            sources.setdefault(".".join(places[: depth + 1]), (f"{folder}/__init__.py", ""))
+        sources[".".join(places if file == "__init__" else [*places, file])] = (path, text)
     return sources
 
 
 def _attribute(owner: Any, name: str, stopped: Mapping[str, str]) -> Any:
     try:
         return getattr(owner, name)
-    except AttributeError:
-        label = getattr(owner, "__name__", type(owner).__name__)
+    except AttributeError as error:
+        # A module that stands for another one looks further there.
+        where = error.obj if isinstance(error.obj, ModuleType) else owner
+        label = getattr(where, "__name__", type(where).__name__)
         short = CELL.sub(r"the cell of \1", str(label).rsplit(".", 1)[-1])
         text = f"{short} has no '{name}'"
         if reason := stopped.get(label):

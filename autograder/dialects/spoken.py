@@ -1,0 +1,121 @@
+"""A submission in another course's dialect: how it is read, judged and brought to run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from autograder.assignment import Assignment, Task
+from autograder.dialects.dialect import Dialect
+
+GIVEN = Path(__file__).parent / "given"
+SHIM = '''"""{file} as {title} has it, under the assignment's names; made by the autograder."""
+from autograder.dialects.adapter import Door
+
+__getattr__ = Door(__name__, {homes!r}, {conventions!r}, {below!r})
+'''
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The dialect of a submission and what tells so; `own` are extended files that it brings.
+
+    Checks speak the assignment's own dialect. A worker gets the student's files under their own
+    names, and under the assignment's names modules that translate.
+    """
+
+    dialect: Dialect
+    evidence: tuple[str, ...]
+    own: tuple[str, ...] = ()
+
+    def reading(self, assignment: Assignment) -> Assignment:
+        """`assignment` with this course's tasks, files and places, to read a submission by."""
+        home = self.dialect.home
+        tasks = [t.model_copy(update={"file": home(t.id)}) for t in self._tasks(assignment)]
+        files = dict.fromkeys([*(task.file for task in tasks), *self.own])
+        # What lies beside the package is imported by its full name, which is right as it is.
+        inside = () if self.dialect.beside else self.dialect.given
+        given = [f"{self.dialect.package}/{name}" for name in (*self.dialect.extended, *inside)]
+        changes = {
+            "package": self.dialect.package,
+            "notebooks": (),
+            "student_files": tuple(files),
+            "given_files": tuple(name for name in given if name not in files),
+            "tasks": tuple(tasks),
+        }
+        return assignment.model_copy(update=changes)
+
+    def judging(self, assignment: Assignment) -> Assignment:
+        """`assignment` with the tasks that this course has, to judge a submission by."""
+        return assignment.model_copy(update={"tasks": tuple(self._tasks(assignment))})
+
+    def _tasks(self, assignment: Assignment) -> list[Task]:
+        there = self.dialect.task_ids
+        tasks = [task for task in assignment.tasks if task.id in there and task.file]
+        needs = {task.id: tuple(need for need in task.needs if need in there) for task in tasks}
+        return [task.model_copy(update={"needs": needs[task.id]}) for task in tasks]
+
+    def repaired(self, text: str) -> tuple[str, str]:
+        """`text` without the handed-out slips, and a remark if it had any."""
+        told = []
+        for old, new in self.dialect.repairs.items():
+            if old in text:
+                text = text.replace(old, new)
+                told.append(f"`{old}` was handed out so: write `{new}` (repaired for grading)")
+        return text, "\n".join(told)
+
+    def staff_files(self, assignment: Assignment, given: Mapping[str, str]) -> dict[str, str]:
+        """What a worker gets besides the student's files: given files and translating modules.
+
+        `given` are the assignment's own given files.
+        """
+        texts = _given_texts(self.dialect, assignment, given)
+        packages = (self.dialect.package, *self.dialect.beside)
+        files = {f"{package}/{name}": text for package in packages for name, text in texts.items()}
+        own = {path: text for path, text in files.items() if path not in self.own}
+        return {**own, **self._shims(assignment)}
+
+    def _shims(self, assignment: Assignment) -> dict[str, str]:
+        homes: dict[str, dict[str, str]] = {file: {} for file in assignment.student_files}
+        below: dict[str, set[str]] = {file: set() for file in assignment.student_files}
+        files = {task.id: str(task.file) for task in self._tasks(assignment)}
+        for task in self._tasks(assignment):
+            homes[files[task.id]][task.id.partition(".")[0]] = module_of(self.dialect.home(task.id))
+            below[files[task.id]] |= {files[need] for need in task.needs} - {files[task.id]}
+        return {
+            file: SHIM.format(
+                file=file,
+                title=self.dialect.title,
+                homes=homes[file],
+                conventions=self._conventions,
+                below={module_of(other): homes[other] for other in sorted(below[file])},
+            )
+            for file in homes
+        }
+
+    @property
+    def _conventions(self) -> dict[str, Any]:
+        parts = {"p", "off", "momentum", "arguments", "words", "state", "defaults", "handed_out"}
+        return {"package": self.dialect.package, **self.dialect.model_dump(include=parts)}
+
+    @property
+    def key(self) -> str:
+        """Equal keys promise equal files of the staff, tasks and cases."""
+        return f"{self.own} {self.dialect.model_dump_json()}"
+
+
+def module_of(path: str) -> str:
+    """The dotted name of a file."""
+    return ".".join(PurePosixPath(path).with_suffix("").parts)
+
+
+def _given_texts(
+    dialect: Dialect, assignment: Assignment, given: Mapping[str, str]
+) -> dict[str, str]:
+    """By name: the course's own where they differ from the assignment's, and what these import."""
+    own = {path.name: path.read_text(encoding="utf-8") for path in sorted(GIVEN.glob("*.py"))}
+    ours = {name: given.get(f"{assignment.package}/{name}", "") for name in dialect.given}
+    arrays = {"arrays.py": given.get(f"{assignment.package}/arrays.py", "")}
+    # One that the student has extended must not take the other along.
+    utils = dict.fromkeys(dialect.extended, own["layer_utils.py"])
+    return {**ours, **arrays, **own, **utils}

@@ -1,0 +1,142 @@
+"""One library, one set of mistakes, in the words of every course: the same verdicts."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.assignment import Assignment
+from autograder.diagnosis.catalogue import patched
+from autograder.diagnosis.misconceptions import MISCONCEPTIONS
+from autograder.dialects.dialect import DIALECTS, Dialect, load_dialect
+from autograder.grading.grade import Job, Judge
+from autograder.judge.case import cases_of
+from autograder.submission import Submission
+
+from .conftest import Grade, lost, named, task
+from .rendering import rendered
+
+PAGE = Path(__file__).parents[2] / "docs" / "dialects.md"
+each_dialect = pytest.mark.parametrize("name", DIALECTS)
+# All of them at once, so that most are found with the staff's functions in place of others.
+MISTAKES = (
+    "affine_backward.divided_by_n",
+    "batchnorm_forward.momentum_swapped",
+    "dropout_forward.p_drops",
+    "conv_backward_naive.nothing_left_without_padding",
+    "TwoLayerNet.loss.half_missing",
+    "sgd_momentum.old_velocity_used",
+    "rmsprop.decay_swapped",
+    "adam.t_not_stored",
+)
+
+
+@pytest.fixture(scope="module")
+def mistaken(files: dict[str, str]) -> dict[str, str]:
+    for mistake in MISCONCEPTIONS:
+        if mistake.id in MISTAKES:
+            files = patched(files, mistake)
+    return files
+
+
+@pytest.fixture(scope="module")
+def verdicts(judge: Judge, mistaken: dict[str, str]) -> dict[str, Any]:
+    """In the assignment's own dialect, by task."""
+    return named(judge.judge(Submission("ada", mistaken)))
+
+
+@each_dialect
+def test_right_work_earns_everything(grade: Grade, files: dict[str, str], name: str) -> None:
+    entry = grade(rendered(files, load_dialect(name)), name)
+    assert (entry["dialect"], lost(entry)) == (name, set())
+    assert entry["points"] == entry["max_points"] == sum(t["max_points"] for t in entry["tasks"])
+
+
+@each_dialect
+def test_tasks_of_other_courses_are_left_out(
+    grade: Grade, files: dict[str, str], name: str
+) -> None:
+    entry = grade(rendered(files, load_dialect(name)), name)
+    assert {task["id"] for task in entry["tasks"]} == load_dialect(name).task_ids
+
+
+@each_dialect
+def test_mistakes_get_the_same_verdicts_and_names(
+    grade: Grade, mistaken: dict[str, str], verdicts: dict[str, Any], name: str
+) -> None:
+    dialect = load_dialect(name)
+    found = named(grade(rendered(mistaken, dialect), name))
+    assert found == {task: _within(dialect, verdicts[task]) for task in found}
+    made = {mistake for mistake in MISTAKES if mistake.rpartition(".")[0] in dialect.task_ids}
+    assert made <= {mistake for _, diagnosis, _ in found.values() for mistake in diagnosis}
+
+
+def _within(dialect: Dialect, verdict: Any) -> Any:
+    """What another course hands out cannot be replaced."""
+    name, diagnosis, stand_ins = verdict
+    return name, diagnosis, [each for each in stand_ins if each in dialect.task_ids]
+
+
+@each_dialect
+def test_every_task_has_a_case_that_counts(assignment: Assignment, judge: Judge, name: str) -> None:
+    dialect = load_dialect(name)
+    assert dialect.task_ids <= {task.id for task in assignment.tasks}
+    for task_id in dialect.task_ids:
+        main = [c for c in cases_of(task_id) if c.group == "main"]
+        assert any(f"{c.task}/{c.name}" not in dialect.left_out for c in main)
+
+
+@each_dialect
+def test_the_documentation_says_what_a_dialect_is_like(assignment: Assignment, name: str) -> None:
+    dialect = load_dialect(name)
+    points = sum(task.points for task in assignment.tasks if task.id in dialect.task_ids)
+    momentum = {"cs231n": "CS231n", "pytorch": "PyTorch"}[dialect.momentum]
+    row = f"| `{name}` | {dialect.title} | {points:g} | {dialect.p}s | {momentum} |"
+    assert row in PAGE.read_text("utf-8").splitlines()
+
+
+def test_cases_that_are_left_out_exist(judge: Judge) -> None:
+    for dialect in map(load_dialect, DIALECTS):
+        for label in dialect.left_out:
+            task_id, _, name = label.partition("/")
+            assert name in {c.name for c in cases_of(task_id)}, label
+
+
+def test_where_p_drops_a_hint_says_so(grade: Grade, mistaken: dict[str, str]) -> None:
+    def hint(name: str) -> str:
+        entry = grade(rendered(mistaken, load_dialect(name)), name)
+        return str(task(entry, "dropout_forward")["findings"][0]["hint"])
+
+    assert hint("cs231n-2016").startswith("Here p is the probability of dropping a value")
+    assert hint("cs231n-2018").startswith("Here p is the probability of keeping a value")
+
+
+@pytest.mark.parametrize("name", ["cs231n-2016", "cs231n-2018", "cs231n-2021", "nndl"])
+def test_a_net_that_drops_what_it_keeps(grade: Grade, files: dict[str, str], name: str) -> None:
+    reversed_ratio = "FullyConnectedNet.dropout.ratio_reversed"
+    [mistake] = [m for m in MISCONCEPTIONS if m.id == reversed_ratio]
+    entry = grade(rendered(patched(files, mistake), load_dialect(name)), name)
+    assert lost(entry) == {"FullyConnectedNet.dropout"}
+    assert task(entry, "FullyConnectedNet.dropout")["diagnosis"] == [reversed_ratio]
+
+
+def test_a_state_is_called_as_in_the_students_file(grade: Grade, mistaken: dict[str, str]) -> None:
+    entry = grade(rendered(mistaken, load_dialect("nndl")), "nndl")
+    quantities = {f["quantity"]: f["message"] for f in task(entry, "rmsprop")["findings"]}
+    assert "cache" not in quantities and quantities["a"].startswith("a is wrong")
+
+
+def test_the_other_momentum_is_wrong_where_it_is_not_taught(
+    grade: Grade, files: dict[str, str]
+) -> None:
+    """Each form is right in its own course only."""
+    old, new = (rendered(files, load_dialect(f"eecs182-{year}")) for year in (2019, 2021))
+    assert lost(grade(old, "eecs182-2021")) == {"sgd_momentum"}
+    assert lost(grade(new, "eecs182-2019")) == {"sgd_momentum"}
+
+
+def test_one_task_of_a_job_may_be_absent(assignment: Assignment, judge: Judge) -> None:
+    job = Job(assignment.root, judge.job.tier, "s", judge.job.store, ("layernorm_forward",), False)
+    with Judge(job) as alone:
+        entry: Any = alone.judge(Submission("ada", {}))
+    assert [task["id"] for task in entry["tasks"]] == ["layernorm_forward"]

@@ -1,0 +1,121 @@
+"""Which dialect the files speak, and what is given as evidence."""
+
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import Assignment, AssignmentError
+from autograder.dialects.dialect import DIALECTS, load_dialect
+from autograder.dialects.recognize import recognized
+from autograder.submission import read_submission
+
+from .conftest import hand_in
+from .rendering import rendered
+
+EXAMPLES = Path(__file__).parents[2] / "submissions"
+# What the files cannot tell: 2025 asks what 2021 does, 182 of 2019 has the files of 2021.
+TAKEN_FOR = {"cs231n-2021": "cs231n-2025", "eecs182-2019": "eecs182-2021"}
+
+
+def told(files: dict[str, str], assignment: Assignment, chosen: str = "auto") -> tuple[str, str]:
+    """The dialect's name and the evidence, as one text."""
+    content = {name: text.encode() for name, text in files.items()}
+    spoken = recognized(content, assignment, chosen)
+    return (spoken.dialect.name, "; ".join(spoken.evidence)) if spoken else ("own", "")
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_every_dialect_is_recognized(
+    files: dict[str, str], assignment: Assignment, name: str
+) -> None:
+    found, evidence = told(rendered(files, load_dialect(name)), assignment)
+    assert found == TAKEN_FOR.get(name, name)
+    assert f"folder {load_dialect(name).package}" in evidence
+
+
+def test_a_mark_tells_2021_from_2025(files: dict[str, str], assignment: Assignment) -> None:
+    texts = rendered(files, load_dialect("cs231n-2021"))
+    texts["cs231n/layers.py"] += "# *****START OF YOUR CODE (DO NOT DELETE/MODIFY THIS LINE)*****\n"
+    assert told(texts, assignment)[0] == "cs231n-2021"
+
+
+def test_what_is_ambiguous_says_how_to_decide(
+    files: dict[str, str], assignment: Assignment
+) -> None:
+    texts = rendered(files, load_dialect("eecs182-2019"))
+    assert "--dialect" in told(texts, assignment)[1]
+    texts["deeplearning/solver.py"] = "def record_histories_as_npz(self): pass"
+    name, evidence = told(texts, assignment)
+    assert name == "eecs182-2021" and "--dialect" not in evidence
+
+
+def test_a_file_that_does_not_parse_tells_all_the_same(
+    files: dict[str, str], assignment: Assignment
+) -> None:
+    texts = rendered(files, load_dialect("cs231n-2017"))
+    for name in texts:
+        texts[name] += "\ndef broken(:\n    print 'hello'\n"
+    assert told(texts, assignment)[0] == "cs231n-2017"
+
+
+def test_loose_files_are_known_by_what_they_import(
+    files: dict[str, str], assignment: Assignment
+) -> None:
+    texts = rendered(files, load_dialect("cs231n-2016"))
+    loose = {name.split("/")[-1]: text for name, text in texts.items()}
+    name, evidence = told(loose, assignment)
+    assert name == "cs231n-2016" and "import from cs231n" in evidence
+
+
+def test_the_docstring_decides_what_p_means(files: dict[str, str], assignment: Assignment) -> None:
+    texts = rendered(files, load_dialect("nndl"))
+    said = "We drop each neuron output with probability p"
+    texts["nndl/layers.py"] = texts["nndl/layers.py"].replace(said, said.replace("drop", "keep"))
+    content = {name: text.encode() for name, text in texts.items()}
+    spoken = recognized(content, assignment, "auto")
+    assert spoken and spoken.dialect.p == "keep" and spoken.dialect.off == 0
+    assert "dropout_forward says: p keeps" in spoken.evidence
+
+
+def test_a_folder_of_given_files_is_not_the_students_package(
+    files: dict[str, str], assignment: Assignment
+) -> None:
+    texts = {"cs231n/layers.py": "x = 1\n", **rendered(files, load_dialect("nndl"))}
+    assert told(texts, assignment)[0] == "nndl"
+
+
+def test_a_choice_overrides_what_the_files_tell(
+    files: dict[str, str], assignment: Assignment
+) -> None:
+    texts = rendered(files, load_dialect("eecs182-2021"))
+    assert told(texts, assignment, "own") == ("own", "")
+    name, evidence = told(texts, assignment, "eecs182-2019")
+    assert name == "eecs182-2019" and evidence.startswith("chosen with --dialect")
+    with pytest.raises(AssignmentError, match="cs231n-2016"):
+        told(texts, assignment, "cs231n")
+
+
+def test_the_assignments_own_students_are_never_taken_for_others(
+    files: dict[str, str], assignment: Assignment
+) -> None:
+    assert told(files, assignment) == ("own", "")
+    assert told({**files, "old/cs231n/layers.py": "x = 1\n"}, assignment) == ("own", "")
+    moved = {name.replace("deepnets", "cs231n"): text for name, text in files.items()}
+    assert told(moved, assignment) == ("own", "")
+    loose = {name.split("/")[-1]: text for name, text in files.items()}
+    assert told(loose, assignment) == ("own", "")
+
+
+def test_examples_speak_the_assignments_own_dialect(assignment: Assignment) -> None:
+    places = [path for path in EXAMPLES.iterdir() if path.suffix != ".md"]
+    others = [p.name for p in places if read_submission(p, assignment, "auto").spoken]
+    assert len(places) >= 30 and others == []
+
+
+def test_net_files_may_lie_elsewhere_in_the_package(
+    files: dict[str, str], assignment: Assignment, tmp_path: Path
+) -> None:
+    texts = rendered(files, load_dialect("cs231n-2016"))
+    moved = {name.replace("classifiers/", ""): text for name, text in texts.items()}
+    submission = read_submission(hand_in(tmp_path / "ada", moved), assignment, "auto")
+    assert set(submission.files) == set(moved)
