@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from autograder.assignment import NO_REPAIRS, Assignment, AssignmentError, Repairs, Task
-from autograder.dialects.recognize import OWN, recognized
-from autograder.dialects.spoken import Spoken
-from autograder.dialects.unfilled import unfilled
 from autograder.intake import Found, IntakeError, read_folder, read_zip
 from autograder.notebook import NotebookError, function_cells
 from autograder.salvage.edits import Source
@@ -51,6 +49,22 @@ class FileStatus:
     message: str = ""
 
 
+class Spoken(Protocol):
+    """The dialect of another course, as far as reading its files goes."""
+
+    def reading(self, assignment: Assignment) -> Assignment:
+        """`assignment` with the course's own tasks, files and places."""
+
+    def repaired(self, text: str) -> tuple[str, str]:
+        """`text` without slips of the handed-out text, and a remark if it had any."""
+
+    def unfilled(self, files: Mapping[str, str], task: str) -> bool:
+        """Is `task` as it was handed out?"""
+
+
+Recognize = Callable[[Mapping[str, bytes]], Spoken | None]
+
+
 @dataclass(frozen=True)
 class Submission:
     """What one student handed in.
@@ -84,7 +98,7 @@ class Submission:
     def stub_left(self, task: Task) -> bool:
         """Does the text still raise the NotImplementedError that the release put there?"""
         if self.spoken:
-            return unfilled(self.files.get(self.spoken.dialect.home(task.id), ""), task.id)
+            return self.spoken.unfilled(self.files, task.id)
         text = self.files.get(task.file, "") if task.file else self.cells.get(task.id, "")
         return not text or raises_stub(text, task.id)
 
@@ -100,17 +114,19 @@ class Submission:
         return digest.hexdigest()
 
 
-def read_submission(path: Path, assignment: Assignment, dialect: str = OWN) -> Submission:
+def read_submission(
+    path: Path, assignment: Assignment, recognize: Recognize = lambda files: None
+) -> Submission:
     """Read a folder or a zip; what cannot be used is told in the statuses, never raised.
 
-    `dialect` is a dialect's name, "own" for the assignment's, "auto" for the one that is spoken.
+    `recognize` tells from the files' contents if they are in another course's dialect.
     """
     name = submission_id(path)
     try:
         found = read_folder(path) if path.is_dir() else read_zip(path)
     except IntakeError as error:
         return Submission(name, {}, statuses=(FileStatus(path.name, "refused", str(error)),))
-    spoken = recognized(found.files, assignment, dialect)
+    spoken = recognize(found.files)
     layout = spoken.reading(assignment) if spoken else assignment
     reader = _Reader(layout, found, assignment.repairs, found.files.get, spoken)
     reader.read()

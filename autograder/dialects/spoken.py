@@ -7,6 +7,7 @@ from typing import Any
 
 from autograder.assignment import Assignment, Task
 from autograder.dialects.dialect import Dialect
+from autograder.dialects.unfilled import unfilled
 
 GIVEN = Path(__file__).parent / "given"
 SHIM = '''"""{file} as {title} has it, under the assignment's names; made by the autograder."""
@@ -63,6 +64,10 @@ class Spoken:
                 text = text.replace(old, new)
                 told.append(f"`{old}` was handed out so: write `{new}` (repaired for grading)")
         return text, "\n".join(told)
+
+    def unfilled(self, files: Mapping[str, str], task: str) -> bool:
+        """Is `task` as it was handed out?"""
+        return unfilled(files.get(self.dialect.home(task), ""), task)
 
     def staff_files(self, assignment: Assignment, given: Mapping[str, str]) -> dict[str, str]:
         """What a worker gets besides the student's files: given files and translating modules.

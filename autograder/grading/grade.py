@@ -10,6 +10,7 @@ from typing import Any
 from autograder.assignment import Assignment, Task, load_assignment
 from autograder.diagnosis.explanation import diagnosed
 from autograder.diagnosis.naming import Diagnostician
+from autograder.dialects.reading import read_in_dialect
 from autograder.dialects.recognize import AUTO
 from autograder.dialects.spoken import Spoken
 from autograder.grading.bench import SandboxBench
@@ -32,7 +33,7 @@ from autograder.sandbox.tiers import Tier
 from autograder.sandbox.zygote import Zygote
 from autograder.student.script import Paper
 from autograder.student.worker import WARM_UP
-from autograder.submission import Submission, read_submission, submission_id
+from autograder.submission import Submission, submission_id
 from datasets import unseen
 
 Entry = dict[str, Any]
@@ -118,11 +119,11 @@ class Judge:
 
     def grade(self, path: Path) -> Entry:
         """The entry of the submission at `path`."""
-        return self.judge(read_submission(path, self.assignment, self.job.dialect))
+        return self.judge(read_in_dialect(path, self.assignment, self.job.dialect))
 
     def judge(self, submission: Submission) -> Entry:
         """The entry of `submission`."""
-        course = self._course(submission.spoken)
+        course = self._course(_dialect(submission))
         with SandboxBench(
             course.examination.assignment, submission, course.given, self._zygote,
             self._stand_ins, course.papers,
@@ -180,7 +181,7 @@ def chosen_tasks(assignment: Assignment, job: Job) -> list[Task]:
 
 def entry(assignment: Assignment, submission: Submission, results: Iterable[Result]) -> Entry:
     """A submission's part of the result document; a fault of the grader costs no points."""
-    spoken = submission.spoken
+    spoken = _dialect(submission)
     if spoken:
         results = [in_words_of(spoken, result) for result in results]
     tasks = [_task(result) for result in results]
@@ -194,6 +195,11 @@ def entry(assignment: Assignment, submission: Submission, results: Iterable[Resu
         "files": [vars(status) for status in submission.statuses],
         "tasks": tasks,
     }
+
+
+def _dialect(submission: Submission) -> Spoken | None:
+    """Reading knows less of it than judging does."""
+    return submission.spoken if isinstance(submission.spoken, Spoken) else None
 
 
 def _task(result: Result) -> Entry:

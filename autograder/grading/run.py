@@ -22,12 +22,12 @@ from autograder.assignment import Assignment, AssignmentError
 from autograder.diagnosis.catalogue import CatalogueError
 from autograder.diagnosis.naming import Diagnostician
 from autograder.dialects.dialect import load_dialect
+from autograder.dialects.reading import read_in_dialect
 from autograder.dialects.recognize import AUTO, OWN
 from autograder.grading.grade import FAULT, Entry, Job, Judge, chosen_tasks, faulty_entry
 from autograder.grading.staff import reference, staff_modules
 from autograder.grading.store import Store, content_key
 from autograder.sandbox.kernel import die_with_parent
-from autograder.submission import read_submission
 from datasets import chosen_source
 
 Progress = Callable[[int, int], None]
@@ -113,7 +113,7 @@ def _known(store: Store, keys: dict[Path, str]) -> dict[Path, Any]:
 
 def _key(path: Path, assignment: Assignment, job: Job) -> str:
     """Equal keys promise equal verdicts: the same work, judged in the same way."""
-    submission = read_submission(path, assignment, job.dialect)
+    submission = read_in_dialect(path, assignment, job.dialect)
     statuses = repr((submission.statuses, submission.spoken))
     how = (job.seed, job.tasks, job.experiments, job.environments, job.tier.name)
     options = repr((how, sorted(_versions().items())))

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from autograder.assignment import Assignment
+from autograder.dialects.reading import read_in_dialect
 from autograder.grading.grade import Job, Judge
 from autograder.sandbox.tiers import probe
-from autograder.submission import read_submission
 
 Grade = Callable[[Mapping[str, str], str], Any]
 
@@ -28,7 +28,7 @@ def grade(judge: Judge, tmp_path_factory: pytest.TempPathFactory) -> Grade:
 
     def graded(files: Mapping[str, str], dialect: str = "auto") -> Any:
         folder = hand_in(tmp_path_factory.mktemp("class") / "ada", files)
-        return judge.judge(read_submission(folder, judge.assignment, dialect))
+        return judge.judge(read_in_dialect(folder, judge.assignment, dialect))
 
     return graded
 

@@ -6,8 +6,8 @@ import pytest
 
 from autograder.assignment import Assignment, AssignmentError
 from autograder.dialects.dialect import DIALECTS, load_dialect
+from autograder.dialects.reading import read_in_dialect
 from autograder.dialects.recognize import recognized
-from autograder.submission import read_submission
 
 from .conftest import hand_in
 from .rendering import rendered
@@ -108,7 +108,7 @@ def test_the_assignments_own_students_are_never_taken_for_others(
 
 def test_examples_speak_the_assignments_own_dialect(assignment: Assignment) -> None:
     places = [path for path in EXAMPLES.iterdir() if path.suffix != ".md"]
-    others = [p.name for p in places if read_submission(p, assignment, "auto").spoken]
+    others = [p.name for p in places if read_in_dialect(p, assignment, "auto").spoken]
     assert len(places) >= 30 and others == []
 
 
@@ -117,5 +117,5 @@ def test_net_files_may_lie_elsewhere_in_the_package(
 ) -> None:
     texts = rendered(files, load_dialect("cs231n-2016"))
     moved = {name.replace("classifiers/", ""): text for name, text in texts.items()}
-    submission = read_submission(hand_in(tmp_path / "ada", moved), assignment, "auto")
+    submission = read_in_dialect(hand_in(tmp_path / "ada", moved), assignment, "auto")
     assert set(submission.files) == set(moved)
