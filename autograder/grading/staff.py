@@ -89,6 +89,7 @@ class StandInServer:
         held = [x for x in (*given, *named.values()) if isinstance(x, Handle)]
         for mine, each in zip(dicts_among(args, kwargs), held, strict=True):
             mine.update(self._invoke(Call("read", "", each)))
+        self._channel.session.forget()
         return value
 
     def _held(self, value: Any) -> Any:

@@ -70,8 +70,12 @@ class Session:
 
     def begin(self, seed: int) -> None:
         """Start a trial."""
-        self.handles.clear()
+        self.forget()
         seed_all(seed)
+
+    def forget(self) -> None:
+        """Let go of all that was held: no handle is good any more."""
+        self.handles.clear()
 
     def load(self, module: str) -> ModuleType:
         """Import `module` of the submission; what stops it half-way is kept in `stopped`."""
