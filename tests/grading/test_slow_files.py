@@ -1,5 +1,7 @@
 """A slow file uses up its own time, and nobody else's."""
 
+from dataclasses import replace
+
 import pytest
 
 from autograder.assignment import Assignment, Limits
@@ -27,7 +29,9 @@ def test_a_slow_file_costs_no_other_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     limits = Limits(call_seconds=2.0, file_seconds=2.0)
-    monkeypatch.setattr(judge, "assignment", assignment.model_copy(update={"limits": limits}))
+    hurried = assignment.model_copy(update={"limits": limits})
+    monkeypatch.setattr(judge, "_examination", replace(judge._examination, assignment=hurried))
+    monkeypatch.setattr(judge, "_courses", {})
     found = tasks(judge, {**files, LAYERS: files[LAYERS] + SLOW.format(seconds=seconds)})
     assert "timed out" in {task["verdict"] for task in found.values()}
     files_of_lost = {assignment.task(name).file for name in lost(found)}
