@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from autograder.assignment import Assignment
@@ -61,11 +62,16 @@ class _Clues:
         self.places = {path: package_of(path, names) for path in self._telling()}
         # nndl's homeworks bring a folder cs231n along.
         self.folder = next((n for n in reversed(PACKAGES) if n in self.places.values()), "")
-        self.texts: dict[str, Text] = {}
+
+    @cached_property
+    def texts(self) -> dict[str, Text]:
+        """By stem, read only if the folders do not tell."""
+        found: dict[str, Text] = {}
         for path in sorted(self.places, key=self._rank):
             text = read_text(path, self.files[path])
             if text is not None:
-                self.texts.setdefault(PurePosixPath(path).stem, text)
+                found.setdefault(PurePosixPath(path).stem, text)
+        return found
 
     def _rank(self, path: str) -> tuple[bool, int, str]:
         """The shallowest counts, as it does when the files are read to be judged."""
@@ -85,8 +91,9 @@ class _Clues:
 
     def dialect(self) -> str | None:
         """The dialect's name; `told` says why."""
-        own_net = {"dropout_keep_ratio", "initialization"} <= {*self._net}
-        if own_net or self.assignment.package in self.places.values():
+        if self.assignment.package in self.places.values():
+            return None
+        if {"dropout_keep_ratio", "initialization"} <= {*self._net}:
             return None
         match self._package():
             case "nndl":
