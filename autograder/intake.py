@@ -15,6 +15,11 @@ PACKED = (".zip", ".gz", ".tgz", ".tar", ".7z", ".rar")
 SKIPPED = ("__pycache__", ".ipynb_checkpoints", "__MACOSX", ".git", ".venv")
 
 
+def lies_at(place: str, path: str) -> bool:
+    """Is `place` the file `path`, in whatever folder?"""
+    return f"/{place}".endswith(f"/{path}")
+
+
 class IntakeError(Exception):
     """The submission as a whole cannot be read; the message is for its owner."""
 

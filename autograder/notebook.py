@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from autograder.salvage.syntax import tree_or_none
 from autograder.stubs import raises_stub
 
 MAGIC = re.compile(r"^([ \t]*)[%!].*", re.MULTILINE)
@@ -77,20 +78,13 @@ def _cell(cell: Any) -> tuple[str | None, str]:
 def _python(source: str) -> str:
     """A cell that runs in Jupyter is no worse for its `%%time`: magic lines do nothing here."""
     plain = ASSIGNED_MAGIC.sub(r"\1None", MAGIC.sub(r"\1pass", source))
-    return source if plain == source or _parsed(source) else plain
-
-
-def _parsed(source: str) -> ast.Module | None:
-    try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    return source if plain == source or tree_or_none(source) else plain
 
 
 def _defines(source: str, function: str) -> bool:
     if not re.search(rf"^(def|class) {function}\b", source, re.MULTILINE):
         return False
-    module = _parsed(source)
+    module = tree_or_none(source)
     return module is None or any(
         isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == function
         for node in module.body

@@ -4,6 +4,8 @@ import ast
 import re
 from functools import lru_cache
 
+from autograder.salvage.syntax import tree_or_none
+
 
 def raises_stub(text: str, task: str) -> bool:
     """Does the code still raise the NotImplementedError of `task`? One in a comment does not."""
@@ -17,11 +19,8 @@ def raises_stub(text: str, task: str) -> bool:
 def _raised(text: str) -> frozenset[str] | None:
     """The tasks whose stubs are left, None if `text` is no Python; a file has many, and is asked
     for each."""
-    try:
-        nodes = ast.walk(ast.parse(text))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    return frozenset(filter(None, map(_task, nodes)))
+    tree = tree_or_none(text)
+    return None if tree is None else frozenset(filter(None, map(_task, ast.walk(tree))))
 
 
 def silenced(text: str, task: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from autograder.assignment import NO_REPAIRS, Assignment, AssignmentError, Repairs, Task
-from autograder.intake import Found, IntakeError, read_folder, read_zip
+from autograder.intake import Found, IntakeError, lies_at, read_folder, read_zip
 from autograder.notebook import NotebookError, function_cells
 from autograder.salvage.edits import Source
 from autograder.salvage.helpers import Use, own_name, uses, within_package
@@ -323,7 +323,7 @@ def _nearest(path: str, places: Mapping[str, object]) -> str | None:
 
 def _matches(path: str, places: Mapping[str, object]) -> list[str]:
     """Places that end like `path`, or if there are none, have its name."""
-    matches = [place for place in places if f"/{place}".endswith(f"/{path}")]
+    matches = [place for place in places if lies_at(place, path)]
     return matches or [p for p in places if p.rpartition("/")[2] == PurePosixPath(path).name]
 
 

@@ -64,8 +64,10 @@ def _hardest(found: Iterable[Fate]) -> Table:
     killed = [fate for fate in found if fate.killers]
     killed.sort(key=lambda fate: (len(fate.noticed), -fate.share, key_of(fate.mutant)))
     table = Table("task", "was", "is", "noticed in", title=f"The {HARDEST} hardest to notice")
-    apart = {fate.noticed: fate for fate in reversed(killed)}
-    for fate in [*reversed(apart.values())][:HARDEST]:
+    apart: dict[tuple[str, ...], Fate] = {}
+    for fate in killed:
+        apart.setdefault(fate.noticed, fate)
+    for fate in list(apart.values())[:HARDEST]:
         task, before, after = map(escape, key_of(fate.mutant))
         table.add_row(task, before, after, escape("\n".join(fate.noticed)))
     return table

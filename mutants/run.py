@@ -24,7 +24,7 @@ class Fate:
     mutant: Mutant
     share: float
     killers: tuple[str, ...]
-    noticed: tuple[str, ...] = ()
+    noticed: tuple[str, ...]
 
 
 def fates(mutants: Sequence[Mutant], job: Job, jobs: int) -> Iterator[Fate]:

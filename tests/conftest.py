@@ -2,14 +2,17 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from threadpoolctl import threadpool_limits
 
 from autograder.assignment import Assignment, load_assignment
+from autograder.grading.grade import Job, Judge
 from autograder.grading.run import ONE_THREAD
 from autograder.grading.staff import reference, staff_modules
+from autograder.sandbox.tiers import probe
 from autograder.student.local import LocalChannel
 
 ROOT = Path(__file__).parents[1]
@@ -43,3 +46,17 @@ def library(assignment: Assignment) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def staff(assignment: Assignment) -> LocalChannel:
     return reference(assignment)
+
+
+@pytest.fixture(scope="session")
+def files(assignment: Assignment, library: dict[str, str]) -> dict[str, str]:
+    return {name: library[name] for name in assignment.student_files}
+
+
+@pytest.fixture(scope="session")
+def judge(assignment: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+    """Judges all that needs neither training nor PyTorch."""
+    store = tmp_path_factory.mktemp("store") / "results.db"
+    job = Job(assignment.root, probe(), "secret", store, experiments=False, environments=("numpy",))
+    with Judge(job) as running:
+        yield running

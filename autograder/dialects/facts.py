@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from autograder.assignment import Repairs
 from autograder.salvage.rescue import Rescue
+from autograder.salvage.syntax import tree_or_none
 
 PACKAGES = ("cs231n", "deeplearning", "nndl")
 MAX_LENGTH = 1 << 18
@@ -48,10 +49,8 @@ def read_text(path: str, content: bytes) -> Text | None:
     if len(source) > MAX_LENGTH:
         return None
     intact = Rescue(path, Repairs().kinds).text(source)
-    try:
-        return Text(path, source, ast.parse(intact))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    tree = tree_or_none(intact)
+    return Text(path, source, tree) if tree else None
 
 
 def arguments(function: Function | None) -> tuple[str, ...]:

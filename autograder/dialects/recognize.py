@@ -1,6 +1,6 @@
 """Which course's dialect is it? Read off the files, each conclusion with its evidence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -19,6 +19,7 @@ from autograder.dialects.facts import (
     read_text,
 )
 from autograder.dialects.spoken import Spoken
+from autograder.intake import lies_at
 
 TELLING = ("layers", "fc_net", "optim", "cnn", "conv_layers")
 NET = "FullyConnectedNet"
@@ -42,13 +43,9 @@ def recognized(files: Mapping[str, bytes], assignment: Assignment, chosen: str) 
     else:
         name, clues.told = chosen, ["chosen with --dialect"]
     dialect = clues.adjusted(load_dialect(name))
-    own = (f"{dialect.package}/{file}" for file in dialect.extended)
-    return Spoken(dialect, tuple(clues.told), tuple(path for path in own if _ends(path, files)))
-
-
-def _ends(path: str, files: Iterable[str]) -> bool:
-    tail = PurePosixPath(path).parts
-    return any(PurePosixPath(file).parts[-len(tail) :] == tail for file in files)
+    extended = (f"{dialect.package}/{file}" for file in dialect.extended)
+    own = tuple(path for path in extended if any(lies_at(file, path) for file in files))
+    return Spoken(dialect, tuple(clues.told), own)
 
 
 @dataclass

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from autograder.dialects.facts import Function
+from autograder.salvage.syntax import tree_or_none
 
 RESULTS = {"scores": "scores", "loss": "loss", "gradients": "grads"}
 """The aspects of a net that have a variable of their own in the handed-out `loss`."""
@@ -11,9 +12,8 @@ RESULTS = {"scores": "scores", "loss": "loss", "gradients": "grads"}
 
 def unfilled(text: str, task: str) -> bool:
     """Is the part of `task` missing, or without a line by the student?"""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = tree_or_none(text)
+    if tree is None:
         return False
     name, _, aspect = task.partition(".")
     if aspect:

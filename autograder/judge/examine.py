@@ -20,8 +20,6 @@ from autograder.student.channel import (
     TimedOut,
 )
 
-SOUND = ("passed",)
-
 
 class Helped(Channel, Protocol):
     """The student's code with stand-ins; `asked` holds the names of those that were called."""

@@ -21,6 +21,14 @@ def syntax_error(text: str) -> SyntaxError | None:
         return _error(str(error) or "nested too deeply", 1)
 
 
+def tree_or_none(text: str) -> ast.Module | None:
+    """The syntax tree of `text`, or None if it is no Python."""
+    try:
+        return tree_of(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
 def tree_of(text: str) -> ast.Module:
     """The syntax tree of a text that compiles."""
     with _quiet():

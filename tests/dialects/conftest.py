@@ -1,25 +1,15 @@
 """A judge of everything that other courses ask for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograder.assignment import Assignment
 from autograder.dialects.reading import read_in_dialect
-from autograder.grading.grade import Job, Judge
-from autograder.sandbox.tiers import probe
+from autograder.grading.grade import Judge
 
 Grade = Callable[[Mapping[str, str], str], Any]
-
-
-@pytest.fixture(scope="session")
-def judge(assignment: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
-    store = tmp_path_factory.mktemp("store") / "results.db"
-    job = Job(assignment.root, probe(), "secret", store, experiments=False, environments=("numpy",))
-    with Judge(job) as running:
-        yield running
 
 
 @pytest.fixture
@@ -31,11 +21,6 @@ def grade(judge: Judge, tmp_path_factory: pytest.TempPathFactory) -> Grade:
         return judge.judge(read_in_dialect(folder, judge.assignment, dialect))
 
     return graded
-
-
-@pytest.fixture(scope="session")
-def files(assignment: Assignment, library: dict[str, str]) -> dict[str, str]:
-    return {name: library[name] for name in assignment.student_files}
 
 
 def hand_in(folder: Path, files: Mapping[str, str]) -> Path:

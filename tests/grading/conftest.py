@@ -1,14 +1,12 @@
 """A judge of everything that needs neither training nor PyTorch, and right work to be broken."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from autograder.assignment import Assignment
-from autograder.grading.grade import Job, Judge
+from autograder.grading.grade import Judge
 from autograder.judge.trial import ReferenceExpected
-from autograder.sandbox.tiers import probe
 from autograder.student.local import LocalChannel
 from autograder.submission import Submission
 
@@ -16,19 +14,6 @@ from .breaking import Workshop
 from .in_process import InThisProcess
 
 LAYERS = "deepnets/layers.py"
-
-
-@pytest.fixture(scope="session")
-def judge(assignment: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
-    store = tmp_path_factory.mktemp("store") / "results.db"
-    job = Job(assignment.root, probe(), "secret", store, experiments=False, environments=("numpy",))
-    with Judge(job) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def files(assignment: Assignment, library: dict[str, str]) -> dict[str, str]:
-    return {name: library[name] for name in assignment.student_files}
 
 
 @pytest.fixture(scope="session")

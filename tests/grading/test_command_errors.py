@@ -103,7 +103,6 @@ def test_misspelt_names_are_guessed(one: Path) -> None:
     assert "--jobs" in failed("grade", one, "--jbos", 2)
 
 
-@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
 def test_make_grade_asks_what_to_grade() -> None:
     command = ["make", "--silent", "grade", "SUBMISSIONS="]
     run = subprocess.run(command, cwd=SOURCE.parents[1], capture_output=True, text=True)
