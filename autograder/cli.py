@@ -47,12 +47,13 @@ def _clear_errors(failed: str = "No release was made") -> Iterator[None]:
 def _usage_errors() -> tuple[type[Exception], ...]:
     """Python asks for them only once something was raised."""
     from autograder.assignment import AssignmentError
+    from autograder.gradebook.errors import BookError
     from autograder.grading.roster import RosterError
     from autograder.grading.store import StoreError
     from autograder.reports.document import ReportError
     from autograder.sandbox.errors import NotIsolated
 
-    return AssignmentError, RosterError, StoreError, ReportError, NotIsolated
+    return AssignmentError, BookError, RosterError, StoreError, ReportError, NotIsolated
 
 
 def _named(text: str) -> Path:
@@ -123,6 +124,10 @@ def grade(
         str,
         typer.Option(help="Whose names the files use: a course's; `own`; `auto`: what they tell."),
     ] = "auto",
+    gradebook: Annotated[
+        Path | None,
+        typer.Option(help="nbgrader course, the folder of nbgrader_config.py, to write into."),
+    ] = None,
     i_trust_this_code: Annotated[
         bool, typer.Option("--i-trust-this-code", help="Run students' code without isolation.")
     ] = False,
@@ -147,12 +152,21 @@ def grade(
         if html and html.resolve() in {path.resolve() for path in (*submissions, *paths)}:
             raise RosterError(f"{html}: holds submissions; choose another --html")
         places.check()
+        if gradebook:
+            from autograder.gradebook.errors import demand_course
+
+            demand_course(gradebook)
         if others := strangers(submissions, paths):
             why = "a submission is a .zip, or a folder with Python files or notebooks"
             names = ", ".join(one_line(name, 255) for name in others)
             typer.echo(f"Not graded: {names} ({why})", err=True)
         document = console.grade_watched(paths, loaded, job, jobs)
         console.show_and_write(document, places)
+        if gradebook:
+            from autograder.gradebook.book import write_book
+
+            write_book(gradebook, loaded, document, paths)
+            typer.echo(f"Grade book: {gradebook}")
     if any(faulty(entry) for entry in document["submissions"]):
         raise typer.Exit(FAULT)
 

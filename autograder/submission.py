@@ -202,7 +202,7 @@ class _Reader:
 
     def _absent(self, path: str, message: str) -> None:
         """What was refused is not missing: the reason is told already."""
-        if _nearest(path, self.found.refused) is None:
+        if nearest(path, self.found.refused) is None:
             self._say(path, "missing", message)
 
     def _guess(self, path: str) -> str:
@@ -228,7 +228,7 @@ class _Reader:
         return [f"{place} was read, but there is {others[0]} as well"] if others else []
 
     def _locate(self, path: str) -> str | None:
-        return _nearest(path, self.found.files)
+        return nearest(path, self.found.files)
 
     def _student_file(self, path: str) -> None:
         place = self._locate(path)
@@ -316,7 +316,7 @@ class _Reader:
             self._say(path, "ok")
 
 
-def _nearest(path: str, places: Mapping[str, object]) -> str | None:
+def nearest(path: str, places: Mapping[str, object]) -> str | None:
     """The place of `path`, in the top folder or however deep: the shallowest one counts."""
     return min(_matches(path, places), key=lambda p: (len(PurePosixPath(p).parts), p), default=None)
 

@@ -49,6 +49,11 @@ class Variant:
 Entry = Misconception | Variant
 
 
+def solved(entry: Entry, files: Mapping[str, str]) -> bool:
+    """Do `files` hold the solution of the entry's task where the entry says?"""
+    return f"### BEGIN SOLUTION {entry.task}\n" in files.get(entry.file, "")
+
+
 def patched(files: Mapping[str, str], entry: Entry) -> dict[str, str]:
     """`files` with the edits of `entry` made; raises CatalogueError where an edit does not fit."""
     text = files[entry.file]

@@ -11,6 +11,7 @@ from autograder.diagnosis.catalogue import (
     Misconception,
     patched,
     patched_by_both,
+    solved,
 )
 from autograder.diagnosis.evidence import wrong_in
 from autograder.diagnosis.explanation import explain
@@ -25,14 +26,14 @@ from autograder.student.local import LocalChannel
 class Diagnostician:
     """Runs the catalogue's implementations of a package on the trials that a student failed.
 
-    `files` is the staff's library; entries about files that it lacks are left out. An entry that
-    does not fit raises CatalogueError here, before any submission is judged.
+    `files` is the staff's library; entries about tasks that are not solved there are left out. An
+    entry that does not fit raises CatalogueError here, before any submission is judged.
     """
 
     def __init__(self, package: str, files: Mapping[str, str]) -> None:
         self._package, self._files = package, files
-        self._misconceptions = [m for m in MISCONCEPTIONS if m.file in files]
-        self._variants = [v for v in VARIANTS if v.alternative and v.file in files]
+        self._misconceptions = [m for m in MISCONCEPTIONS if solved(m, files)]
+        self._variants = [v for v in VARIANTS if v.alternative and solved(v, files)]
         entries: tuple[Entry, ...] = (*self._misconceptions, *self._variants)
         self._texts = {entry.id: patched(files, entry) for entry in entries}
         self._channels: dict[str, LocalChannel] = {}

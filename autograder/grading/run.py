@@ -46,7 +46,7 @@ def grade_class(
     started, begin = datetime.datetime.now(datetime.UTC), time.monotonic()
     with Store(job.store) as store:
         job = replace(job, seed=job.seed or store.seed(assignment.id))
-        keys = {path: _key(path, assignment, job) for path in paths}
+        keys = {path: result_key(path, assignment, job) for path in paths}
         entries = _known(store, keys)
         missing = [path for path in paths if path not in entries]
         known = len(entries)
@@ -54,7 +54,7 @@ def grade_class(
         for path, entry in _judged(missing, assignment, job, jobs):
             entries[path] = entry
             # A submission that was edited meanwhile is judged again by the next run.
-            if not faulty(entry) and _key(path, assignment, job) == keys[path]:
+            if not faulty(entry) and result_key(path, assignment, job) == keys[path]:
                 store.keep_result(keys[path], entry)
             progress(len(entries), len(paths))
     run = {
@@ -111,7 +111,7 @@ def _known(store: Store, keys: dict[Path, str]) -> dict[Path, Any]:
     return {path: entry for path, entry in found.items() if entry is not None}
 
 
-def _key(path: Path, assignment: Assignment, job: Job) -> str:
+def result_key(path: Path, assignment: Assignment, job: Job) -> str:
     """Equal keys promise equal verdicts: the same work, judged in the same way."""
     submission = read_in_dialect(path, assignment, job.dialect)
     statuses = repr((submission.statuses, submission.spoken))

@@ -109,7 +109,7 @@ def _generate(course: Path) -> None:
     config.GenerateAssignment.preprocessors = preprocessors()
     directory = CourseDirectory(config=config)
     directory.assignment_id = COURSE_ID
-    with _scripts_on_path():
+    with scripts_on_path():
         result = capture_log(GenerateAssignment(coursedir=directory, config=config))
     if not result["success"]:
         what = f"nbgrader generate_assignment failed:\n{result.get('log') or result['error']}"
@@ -117,7 +117,7 @@ def _generate(course: Path) -> None:
 
 
 @contextmanager
-def _scripts_on_path() -> Iterator[None]:
+def scripts_on_path() -> Iterator[None]:
     """nbgrader calls `alembic` by name, which an environment that is not activated hides."""
     before = os.environ.get("PATH", os.defpath)
     os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])

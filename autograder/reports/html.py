@@ -9,13 +9,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from autograder.reports import statistics
 from autograder.reports.document import (
     Document,
-    Finding,
     Submission,
     Task,
-    TaskResult,
     read_document,
 )
 from autograder.reports.files import write_whole
+from autograder.reports.handout import handout
 from autograder.reports.pages import forget_others
 from autograder.reports.text import file_stems
 from autograder.reports.troubles import not_due, reasons, status, troubled
@@ -77,31 +76,10 @@ def _student_view(view: Document, submission: Submission) -> dict[str, Any]:
     return {
         "title": view.title,
         "date": view.run.started[:10],
-        "student": _handout(submission),
+        "student": handout(submission),
         "not_due": not_due(view),
         "notebooks": _by_notebook(view),
     }
-
-
-def _handout(submission: Submission) -> Submission:
-    """The submission without what is for staff alone, so that no template can show it."""
-    tasks = [task.model_copy(update=_shown(task)) for task in submission.tasks]
-    return submission.model_copy(update={"tasks": tasks})
-
-
-def _shown(task: TaskResult) -> dict[str, Any]:
-    """A grader fault tells of the grader's inside, which is no student's concern."""
-    own = task.findings if task.verdict != "grader fault" else []
-    findings = [finding for finding in own if finding.visibility == "student"]
-    return {"findings": _merged(findings), "diagnosis": []}
-
-
-def _merged(findings: list[Finding]) -> list[Finding]:
-    """What several trials found alike is told once, with the names of all."""
-    trials: dict[Finding, list[str]] = {}
-    for finding in findings:
-        trials.setdefault(finding.model_copy(update={"trial": ""}), []).append(finding.trial)
-    return [f.model_copy(update={"trial": ", ".join(names)}) for f, names in trials.items()]
 
 
 def _by_notebook(view: Document) -> list[tuple[str, list[Task]]]:

@@ -1,0 +1,46 @@
+"""One submission judged for nbgrader, by a judge that goes on to the next."""
+
+import atexit
+from functools import lru_cache
+from pathlib import Path
+
+from autograder.assignment import load_assignment
+from autograder.grading.grade import Entry, Job, Judge, faulty_entry
+from autograder.grading.run import document, faulty, result_key
+from autograder.grading.store import Store
+from autograder.reports.document import Submission, read_document
+from autograder.sandbox.tiers import probe
+
+STORE = Path("graded/results.db")
+
+
+def entry_of(folder: Path, source: Path) -> Submission:
+    """What the files in `folder` earn in the assignment `source`; a fault of ours is told in it."""
+    assignment, store = load_assignment(source.resolve()), STORE.resolve()
+    with Store(store) as results:
+        job = Job(assignment.root, probe(), results.seed(assignment.id), store)
+        key = result_key(folder, assignment, job)
+        entry = results.result(key)
+        if entry is None:
+            entry = _judged(folder, job, assignment.digest)
+            if not faulty(entry):
+                results.keep_result(key, entry)
+    run = {"tier": job.tier.name, "versions": {}, "started": ""}
+    return read_document(document(assignment, job, run, [entry])).submissions[0]
+
+
+def _judged(folder: Path, job: Job, digest: str) -> Entry:
+    judge = _judge(job, digest)
+    try:
+        return judge.grade(folder)
+    except Exception as error:
+        fault = f"{type(error).__name__}: {error}"[:1000]
+        return faulty_entry(judge.assignment, folder, job, fault)
+
+
+@lru_cache(maxsize=1)
+def _judge(job: Job, digest: str) -> Judge:
+    """A new one whenever the assignment has changed: the formgrader runs for weeks."""
+    judge = Judge(job).__enter__()
+    atexit.register(judge.__exit__, None, None, None)
+    return judge

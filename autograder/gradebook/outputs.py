@@ -1,0 +1,21 @@
+"""Outputs of a student's notebook that cannot run anything in a grader's browser."""
+
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+HARMLESS = ("text/plain", "image/png", "image/jpeg")
+
+
+class KeepHarmlessOutputs(NbGraderPreprocessor):  # type: ignore[misc]
+    """Keeps text and pictures; nbgrader shows HTML and scripts of outputs as they are."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: ResourcesDict, index: int
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """All kinds of data of a display but the harmless ones go."""
+        for output in cell.get("outputs", []):
+            if "data" in output:
+                kept = {kind: output.data[kind] for kind in HARMLESS if kind in output.data}
+                output.data = NotebookNode(kept)
+        return cell, resources

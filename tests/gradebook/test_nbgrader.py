@@ -1,0 +1,155 @@
+"""nbgrader's own commands on a course of ours, and the traps that they would fall into."""
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import run
+from .course import NAME, NOTEBOOK, OPTIM, REAL, hand_in, write_course
+
+Notebook = dict[str, Any]
+SOLVED = (REAL / OPTIM).read_text()
+
+
+def edited(edit: Callable[[Notebook], None]) -> str:
+    notebook = json.loads((REAL / NOTEBOOK).read_text())
+    edit(notebook)
+    return json.dumps(notebook)
+
+
+def cell(notebook: Notebook, name: str) -> dict[str, Any]:
+    cells = notebook["cells"]
+    return next(c for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id") == name)
+
+
+def copied_cells(notebook: Notebook) -> None:
+    notebook["cells"] += [
+        cell(notebook, name) for name in ("adam_check", "best_fc_hyperparameters")
+    ]
+
+
+def deleted_cells(notebook: Notebook) -> None:
+    for name in ("setup", "adam_check", "sgd_momentum_check"):
+        notebook["cells"].remove(cell(notebook, name))
+
+
+def no_marks(notebook: Notebook) -> None:
+    for each in notebook["cells"]:
+        each["metadata"].pop("nbgrader", None)
+
+
+def other_version(notebook: Notebook) -> None:
+    cell(notebook, "adam_check")["metadata"]["nbgrader"]["schema_version"] = 1
+
+
+def more_points(notebook: Notebook) -> None:
+    cell(notebook, "adam_check")["metadata"]["nbgrader"]["points"] = 100
+    cell(notebook, "adam_check")["source"] = ["100"]
+
+
+def strange_marks(notebook: Notebook) -> None:
+    cell(notebook, "adam_check")["metadata"]["nbgrader"] = ["adam_check"]
+    cell(notebook, "rmsprop_check")["metadata"]["nbgrader"]["grade_id"] = {"a": 1}
+
+
+NOTEBOOKS = {
+    each.__name__: edited(each)
+    for each in (copied_cells, deleted_cells, no_marks, other_version, more_points, strange_marks)
+}
+STEP = """    next_w = w + config["velocity"]
+    ### END SOLUTION
+    return next_w, config
+
+
+def sgd_n"""
+
+
+def stepping(new: str) -> str:
+    """The solution with another last step of sgd_momentum."""
+    assert SOLVED.count(STEP) == 1
+    return SOLVED.replace(STEP, STEP.replace('w + config["velocity"]', new))
+
+
+WARNS = "import sys, warnings\nwarnings.warn('careful')\nprint('x', file=sys.stderr)\n" + SOLVED
+# As nbgrader runs a notebook, the solution is there to be read.
+READS = f"exec(open('../../../source/{NAME}/{OPTIM}').read())\n"
+CLASS: dict[str, tuple[float, dict[str, str]]] = {
+    "right": (13.0, {}),
+    "warns": (13.0, {"optim": WARNS}),
+    "dies": (11.0, {"optim": stepping("__import__('os')._exit(0)")}),
+    "wrong": (11.0, {"optim": stepping('w - config["velocity"]')}),
+    "half": (12.4, {"optim": stepping('w + config["velocity"] if w.ndim > 1 else w')}),
+    "reads": (3.0, {"optim": READS}),
+    **{name: (13.0, {"notebook": text}) for name, text in NOTEBOOKS.items()},
+}
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course whose class nbgrader has graded."""
+    course = write_course(tmp_path_factory.mktemp("course"))
+    assert run(course, "nbgrader", "generate_assignment", NAME).returncode == 0
+    for student, (_, texts) in CLASS.items():
+        hand_in(course, student, **texts)
+    done = run(course, "nbgrader", "autograde", NAME)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert run(course, "nbgrader", "export").returncode == 0
+    return course
+
+
+@pytest.mark.parametrize("student", CLASS)
+def test_nobody_loses_or_wins_by_what_nbgrader_stumbles_over(graded: Path, student: str) -> None:
+    rows = csv.DictReader((graded / "grades.csv").open())
+    scores = {row["student_id"]: float(row["raw_score"]) for row in rows}
+    assert scores[student] == CLASS[student][0]
+
+
+def test_nothing_but_notebooks_comes_back(graded: Path) -> None:
+    assert run(graded, "nbgrader", "generate_feedback", NAME).returncode == 0
+    files = [p for p in (graded / "feedback" / "wrong").rglob("*") if p.is_file()]
+    assert [file.name for file in files] == [NOTEBOOK.replace(".ipynb", ".html")]
+    page = files[0].read_text()
+    assert "sgd_momentum: Not right yet, 0 of 2 points" in page and "(Score: 0.0 / 2.0)" in page
+
+
+def test_the_release_is_ours(graded: Path) -> None:
+    files = {p.relative_to(graded / "release" / NAME).as_posix(): p for p in
+             (graded / "release" / NAME).rglob("*") if p.is_file()}  # fmt: skip
+    assert {OPTIM, NOTEBOOK, "recorded.json", "autograder/local/check.py"} <= files.keys()
+    assert "replace this line with your code" in files[OPTIM].read_text()
+    for file in files.values():
+        assert "BEGIN SOLUTION sgd" not in file.read_text(errors="replace")
+
+
+def test_a_release_that_fails_its_proof_leaves_nothing(course: Path) -> None:
+    source = course / "source" / NAME / OPTIM
+    source.write_text(source.read_text().replace("### BEGIN SOLUTION adam\n", ""))
+    done = run(course, "nbgrader", "generate_assignment", NAME)
+    assert done.returncode != 0 and "ends no block" in done.stdout + done.stderr
+    assert not (course / "release" / NAME).exists()
+
+
+def test_validating_runs_the_checks_of_the_release(graded: Path, tmp_path: Path) -> None:
+    shutil.copytree(graded / "release" / NAME, tmp_path / NAME)
+    (tmp_path / NAME / OPTIM).write_text(stepping('w - config["velocity"]'))
+    done = run(tmp_path / NAME, "nbgrader", "validate", NOTEBOOK)
+    assert "VALIDATION FAILED" in done.stdout
+    assert "✗ sgd_momentum - " in done.stdout
+    assert "✗ adam - " not in done.stdout
+
+
+def test_collecting_zips_takes_python_files_along(graded: Path) -> None:
+    inbox = graded / "downloaded" / NAME / "archive"
+    for name in (NOTEBOOK, "optim.py"):
+        (inbox / "zoe").mkdir(parents=True, exist_ok=True)
+        (inbox / "zoe" / name).write_text("{}")
+    names = r".*/(?P<student_id>\w+)/(?P<file_id>[^/]+)"
+    option = f"--FileNameCollectorPlugin.named_regexp={names}"
+    done = run(graded, "nbgrader", "zip_collect", NAME, "--force", option)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert (graded / "submitted" / "zoe" / NAME / "optim.py").exists()
