@@ -31,15 +31,14 @@ def task_text(task: TaskResult) -> str:
     """The result of one task of a hand-out, for a place that knows plain text only."""
     look = LOOKS[task.verdict]
     head = f"{look.mark} {task.id}: {look.label}, {task.points:g} of {task.max_points:g} points"
-    lines = [line for finding in task.findings for line in _lines(finding)]
+    lines = [f"[{each.trial}] " * bool(each.trial) + each.message for each in task.findings]
+    lines += dict.fromkeys(line for each in task.findings for line in _advice(each))
     if task.stand_ins:
         lines.append(f"Judged with the staff's {', '.join(task.stand_ins)} in place of yours.")
     lines += [f"Note: {note}" for note in task.notes]
     return "\n".join([head, *(f"  {part}" for line in lines for part in line.splitlines())])
 
 
-def _lines(finding: Finding) -> list[str]:
-    where = f"[{finding.trial}] " if finding.trial else ""
+def _advice(finding: Finding) -> list[str]:
     told = {"Hint": finding.hint, "Read again": finding.section}
-    advice = [f"{name}: {text}" for name, text in told.items() if text]
-    return [f"{where}{finding.message}", *advice]
+    return [f"{name}: {text}" for name, text in told.items() if text]
