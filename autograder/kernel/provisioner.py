@@ -49,6 +49,9 @@ class SandboxProvisioner(KernelProvisionerBase):
     environment = List(
         Unicode(), ["NBGRADER_EXECUTION"], help="Variables that a kernel is told"
     ).tag(config=True)
+    readable = List(
+        Unicode(), help="Absolute paths that kernels may read as well, such as of data sets"
+    ).tag(config=True)
     folder = Unicode(
         os.environ.get("SANDBOXED_KERNEL_FOLDER", ""),
         help="Copied for a kernel when the program that starts it names no folder",
@@ -58,6 +61,8 @@ class SandboxProvisioner(KernelProvisionerBase):
     _relay: Relay | None = None
     _place: TemporaryDirectory[str] | None = None
     _deadline = 0.0
+    fate = ""
+    """Why the kernel ended, if it did so on its own or had used up what it may."""
 
     @property
     def has_process(self) -> bool:
@@ -95,12 +100,14 @@ class SandboxProvisioner(KernelProvisionerBase):
         self._relay = Relay(Path(self._place.name), PORTS.values(), self.message_mib * MIB)
         try:
             with LOCK:
-                self._process = zygote(tier_for_kernels()).spawn(self._limits(), self._relay.doors)
+                source = zygote(tier_for_kernels(), tuple(self.readable))
+                self._process = source.spawn(self._limits(), self._relay.doors)
                 self._hand_over(self._process, found, kwargs["env"])
         except BaseException:
             self._end()
             raise
         self._relay.start()
+        self.fate = ""
         self._deadline = time.monotonic() + self.wall_seconds
         return self.connection_info
 
@@ -145,11 +152,20 @@ class SandboxProvisioner(KernelProvisionerBase):
         """None while the kernel runs. One that has used up what it may have is ended."""
         if self._process is None:
             return 0
-        if time.monotonic() > self._deadline or (self._relay and self._relay.exceeded):
+        self.fate = self.fate or self._offence()
+        if self.fate:
             self._end()
-            return 1
+        return 1 if self.fate else None
+
+    def _offence(self) -> str:
+        assert self._process is not None
+        if time.monotonic() > self._deadline:
+            return f"ran for more than {self.wall_seconds:g} s"
+        if self._relay is not None and self._relay.exceeded:
+            return f"sent more than {self.message_mib} MiB"
         with LOCK:
-            return None if self._process.poll() is None else 1
+            usage = self._process.poll()
+        return usage.status if usage else ""
 
     async def wait(self) -> int | None:
         """Forget the kernel; whatever still runs of it is killed."""

@@ -27,8 +27,11 @@ LOCK = RLock()
 
 
 @cache
-def zygote(tier: Tier) -> Zygote:
-    """The zygote for kernels in `tier`, which ends with this program. Raises ZygoteDied."""
+def zygote(tier: Tier, readable: tuple[str, ...] = ()) -> Zygote:
+    """The zygote for kernels that may read `readable` as well; it ends with this program.
+
+    Raises ZygoteDied.
+    """
     environment = {
         # Each thread would else set aside 64 MiB of the address space that is limited.
         "MALLOC_ARENA_MAX": "2",
@@ -37,7 +40,8 @@ def zygote(tier: Tier) -> Zygote:
         "MPLCONFIGDIR": matplotlib.get_cachedir(),
     }
     entry = "autograder.kernel.inside:main"
-    started = Zygote(tier, entry, PRELOAD, sockets=True, readable=READABLE, environment=environment)
+    paths = (*READABLE, *readable)
+    started = Zygote(tier, entry, PRELOAD, sockets=True, readable=paths, environment=environment)
     atexit.register(started.close)
     return started
 
