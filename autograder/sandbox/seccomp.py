@@ -45,6 +45,9 @@ def static_part(allow_paths: bool, sockets: bool = False, attributes: bool = Fal
     code += _stream_pairs() + _unchanged_schedule() if sockets else b""
     code += _arguments("prctl", 0, GET_SET_NAME)
     code += _arguments("fcntl", 1, FCNTL_COMMANDS) + _arguments("ioctl", 1, IOCTL_COMMANDS)
+    if attributes:  # Copying a file copies these too, unless there are none.
+        lists = ("listxattr", "llistxattr", "flistxattr")
+        code += b"".join(_refuse(name, errno.ENOTSUP) for name in lists)
     # ENOSYS makes the C library fall back to clone, whose flags a filter can see.
     return code + _threads_only() + _refuse("clone3", errno.ENOSYS) + _fail(errno.EPERM)
 

@@ -38,8 +38,8 @@ symlinkat 266 36; unlink 87 -; unlinkat 263 35; readlink 89 -; readlinkat 267 78
 statfs 137 43
 """
 _SOCKETS = """
-accept 43 202; accept4 288 242; getpeername 52 205; getsockname 51 204; getsockopt 55 209; recvfrom
-45 207; sendto 44 206; setsockopt 54 208; shutdown 48 210
+accept4 288 242; getpeername 52 205; getsockname 51 204; getsockopt 55 209; recvfrom 45 207; sendto
+44 206
 """
 _ATTRIBUTES = """
 chmod 90 -; fchmod 91 52; fchmodat 268 53; utime 132 -; utimes 235 -; utimensat 280 88
@@ -47,7 +47,7 @@ chmod 90 -; fchmod 91 52; fchmodat 268 53; utime 132 -; utimes 235 -; utimensat 
 _CHECKED = """
 kill 62 129; tgkill 234 131; prctl 157 167; prlimit64 302 261; sched_getaffinity 204 123; fcntl 72
 25; ioctl 16 29; clone 56 220; clone3 435 435; socketpair 53 199; sched_setscheduler
-144 119
+144 119; listxattr 194 11; llistxattr 195 12; flistxattr 196 13
 """
 _SETUP = """
 capset 126 91; pivot_root 155 41; seccomp 317 277; landlock_create_ruleset 444 444;

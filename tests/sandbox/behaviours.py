@@ -57,6 +57,23 @@ def unix_socket() -> None:
     socket.socket(socket.AF_UNIX).close()
 
 
+def pair(kind: int) -> None:
+    for end in socket.socketpair(socket.AF_UNIX, kind):
+        end.close()
+
+
+def answer_the_door(file: int) -> None:
+    with socket.socket(fileno=file) as door:
+        visitor, _ = door.accept()
+        with visitor:
+            visitor.sendall(visitor.recv(100).upper())
+
+
+def leave_by_the_door(file: int, path: str) -> None:
+    with socket.socket(fileno=file) as door:
+        door.connect(path)
+
+
 def fork() -> None:
     if os.fork() == 0:
         os._exit(0)
@@ -155,7 +172,9 @@ def _is_open(fd: int) -> bool:
 
 ACTS: dict[str, Act] = {
     "read": read, "write": write, "list": os.listdir, "chmod": os.chmod, "touch": touch,
-    "connect": connect, "unix socket": unix_socket, "fork": fork, "execute": execute,
+    "connect": connect, "unix socket": unix_socket, "pair": pair,
+    "answer the door": answer_the_door, "leave by the door": leave_by_the_door,
+    "fork": fork, "execute": execute,
     "kill": kill, "own signals": own_signals, "lock": lock, "syscall": syscall,
     "threads": threads, "allocate": allocate, "loop": loop, "stubborn loop": stubborn_loop,
     "flood": flood, "say": say, "forge": forge, "dribble": dribble, "files": files,
