@@ -31,9 +31,8 @@ class Pace:
 
 
 class Run:
-    """Runs all cells of a notebook in `folder`, and keeps their outputs in it.
+    """Runs all cells of a notebook in `folder`, with data sets from `data`, and keeps the outputs.
 
-    Data sets are read from `data`.
     A cell that takes too long is interrupted, and if it does not heed that, its kernel is killed.
     After the end of a kernel a new one runs the cells again that came before, for later ones need
     what they made. `remarks` tell what befell which cell.
@@ -74,37 +73,19 @@ class Run:
 
     def _live(self, client: NotebookClient) -> None:
         """The life of one kernel: until it ends, or all is done."""
-        if not all(self._in_time() and self._again(client, number) for number in self._done):
-            self._done = []
-            return
+        for number in self._done:
+            # A copy is run for what it leaves behind: what it showed is known.
+            if not self._in_time() or _end(client, deepcopy(self._cell(number)), number):
+                self._done = []
+                return
         while self._rest and self._in_time():
             number = self._rest.pop(0)
-            if not self._attempt(client, self._cell(number), number):
+            if end := _end(client, self._cell(number), number):
                 keep_first(self._cell(number).outputs, KEPT_BYTES)
-                self._remark(number, DIED, self._fate(client))
+                self._remark(number, DIED, end)
                 return
             if number not in self._stopped:
                 self._done.append(number)
-
-    def _again(self, client: NotebookClient, number: int) -> bool:
-        """Run a cell for what it leaves behind; its outputs are known."""
-        return self._attempt(client, deepcopy(self._cell(number)), number)
-
-    def _attempt(self, client: NotebookClient, cell: NotebookNode, number: int) -> bool:
-        """Run a cell; False if its kernel ended, or can no longer be talked to."""
-        try:
-            client.execute_cell(cell, number)
-        except (CellTimeoutError, DeadKernelError):
-            return False
-        except Exception as error:  # Whatever a client makes of messages that make no sense.
-            client.log.debug("%s", error)
-            return False
-        return True
-
-    def _fate(self, client: NotebookClient) -> str:
-        provisioner = client.km.provisioner if client.km else None
-        fate = getattr(provisioner, "fate", "")
-        return fate or f"ran for {self._seconds():g} s, and did not heed an interruption"
 
     def _seconds(self) -> float:
         return max(1.0, min(self._pace.cell_seconds, self._deadline - monotonic()))
@@ -122,9 +103,12 @@ class Run:
     @contextmanager
     def _kernel(self) -> Iterator[NotebookClient]:
         manager = AsyncKernelManager(kernel_name="python3")
+        # Here the pace limits the time, so that what ends a cell is told.
+        seconds = int(self._pace.notebook_seconds) + 60
         manager.provisioner = SandboxProvisioner(
             parent=manager, kernel_spec=manager.kernel_spec, message_mib=MESSAGE_MIB,
             readable=[self._data], environment=[FOLDER_VARIABLE],
+            wall_seconds=seconds, cpu_seconds=2 * seconds,
         )  # fmt: skip
         client = NotebookClient(
             self._notebook, km=manager, allow_errors=True, record_timing=False,
@@ -136,3 +120,16 @@ class Run:
         variables = {FOLDER_VARIABLE: self._data}
         with client.setup_kernel(cwd=self._folder, env=variables, cleanup_kc=True):
             yield client
+
+
+def _end(client: NotebookClient, cell: NotebookNode, number: int) -> str:
+    """Run a cell; how its kernel ended, or why it can no longer be talked to; else ""."""
+    try:
+        client.execute_cell(cell, number)
+    except CellTimeoutError:
+        return "took too long, and did not heed an interruption"
+    except DeadKernelError:
+        return str(client.km.provisioner.fate)  # type: ignore[union-attr]
+    except Exception as error:  # Whatever a client makes of messages that make no sense.
+        return f"sent what cannot be read ({error})"[:200]
+    return ""
