@@ -67,8 +67,9 @@ dataset-preview: $(VENV)/installed ## Draw ten classes of the embedded data set 
 mutants: $(VENV)/pytorch ## Make small mistakes in the solution, and name those that no check notices
 	$(BIN)/python -m mutants $(JOBS)
 
-bench: $(VENV)/pytorch ## Time the sandbox, and the fast layers against loops and PyTorch
+bench: $(VENV)/pytorch ## Time the sandbox, its kernels, and the fast layers against loops and PyTorch
 	$(BIN)/python -m benchmarks.sandbox
+	$(BIN)/python -m benchmarks.kernel
 	$(BIN)/python -m benchmarks.layers
 
 clean: ## Remove everything that was generated

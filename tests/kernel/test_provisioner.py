@@ -13,6 +13,7 @@ from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+from traitlets.config import Config
 
 from autograder.kernel import zygotes
 from autograder.kernel.provisioner import KernelRefused
@@ -41,6 +42,15 @@ def test_a_notebook_with_a_figure(folder: Path) -> None:
     assert len(figure) == 1 and len(figure[0].data["image/png"]) > 10_000
     assert [output.data["text/plain"] for output in value] == ["np.float64(3.0)"]
     nbformat.validate(notebook)
+
+
+def test_settings_of_a_program_reach_the_sandbox() -> None:
+    config = Config(SandboxProvisioner={"printed_kib": 1, "memory_mib": 256})
+    sources = ["print('x' * 5000)", "pile = bytearray(300 << 20)"]
+    notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
+    NotebookClient(notebook, config=config, allow_errors=True).execute()
+    printed, filled = (cell.outputs[0] for cell in notebook.cells)
+    assert len(printed.text) < 1100 and filled.ename == "MemoryError"
 
 
 def test_pytorch_trains_without_complaints(ask: Ask) -> None:
