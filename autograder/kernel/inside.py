@@ -38,6 +38,7 @@ def main(connection: Connection) -> None:
     kernel.session.key = header["key"].encode()
     kernel.session.signature_scheme = header["signature_scheme"]
     kernel.initialize([])
+    _stop_echo()
     _forget_ours()
     connection.send({})
     os.close(SOCKET)
@@ -62,6 +63,14 @@ def _settle(environment: dict[str, str]) -> None:
     tempfile.tempdir = None
     # Forked from one process, all kernels would draw the same numbers.
     sys.modules["numpy"].random.seed()
+
+
+def _stop_echo() -> None:
+    """ipykernel repeats on the original streams what goes to clients: a full pipe would block."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(null, stream._original_stdstream_copy)  # type: ignore[union-attr]
+    os.close(null)
 
 
 def _forget_ours() -> None:

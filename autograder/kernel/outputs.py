@@ -1,9 +1,10 @@
-"""What is kept of a cell's outputs: what cannot run in a browser, and not more than allowed."""
+"""What is kept of a cell's outputs: a kernel can send anything, and who shows it trusts it."""
 
 import json
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from nbformat.validator import isvalid
 
 HARMLESS = ("text/plain", "image/png", "image/jpeg")
 
@@ -14,6 +15,21 @@ def keep_harmless(outputs: list[NotebookNode]) -> None:
         if "data" in output:
             kept = {kind: output.data[kind] for kind in HARMLESS if kind in output.data}
             output.data = NotebookNode(kept)
+
+
+def keep_valid(cell: NotebookNode) -> None:
+    """Of what a kernel sent, keep what may stand in a code cell."""
+    count = cell.execution_count
+    cell.execution_count = count if isinstance(count, int) else None
+    cell.outputs = [
+        each if _valid(each) else remark("OutputLeftOut", "it is no output of a notebook")
+        for each in cell.outputs
+    ]
+
+
+def _valid(output: NotebookNode) -> bool:
+    texts = all(isinstance(value, str) for value in output.get("data", {}).values())
+    return texts and isvalid(output, ref="output", version=4)
 
 
 def keep_first(outputs: list[NotebookNode], most: int) -> None:

@@ -44,7 +44,7 @@ class SandboxProvisioner(KernelProvisionerBase):
     threads = Integer(64, help="Threads of a kernel, of which it needs 20").tag(config=True)
     cpu_seconds = Integer(1800, help="Processor time of a kernel").tag(config=True)
     wall_seconds = Float(3600.0, help="How long a kernel may run").tag(config=True)
-    message_mib = Integer(64, help="What a kernel may send to its clients").tag(config=True)
+    message_mib = Integer(32, help="What a kernel may send to its clients").tag(config=True)
     printed_kib = Integer(1024, help="What a cell may print; the rest is left out").tag(config=True)
     environment = List(
         Unicode(), ["NBGRADER_EXECUTION"], help="Variables that a kernel is told"

@@ -4,7 +4,7 @@ import asyncio
 import socket
 from asyncio import StreamReader, StreamWriter
 from collections.abc import Iterable
-from contextlib import closing, suppress
+from contextlib import AsyncExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
@@ -52,11 +52,13 @@ class Relay:
 
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        for port in self._doors:
-            path = self._folder / f"kernel-{port}"
-            await asyncio.start_unix_server(partial(self._meet, port), path)
-        self._ready.set()
-        await self._stop.wait()
+        async with AsyncExitStack() as servers:
+            for port in self._doors:
+                path = self._folder / f"kernel-{port}"
+                server = await asyncio.start_unix_server(partial(self._meet, port), path)
+                await servers.enter_async_context(server)
+            self._ready.set()
+            await self._stop.wait()
 
     async def _meet(self, port: int, asked: StreamReader, answered: StreamWriter) -> None:
         with closing(answered), suppress(OSError, asyncio.CancelledError):

@@ -1,5 +1,6 @@
 """Running a notebook in sandboxed kernels: what a cell does costs that cell alone."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -9,11 +10,12 @@ from time import monotonic
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from autograder.kernel.outputs import keep_first, keep_harmless, remark
+from autograder.kernel.outputs import keep_first, keep_harmless, keep_valid, remark
 from autograder.kernel.provisioner import SandboxProvisioner
 from datasets.files import FOLDER_VARIABLE
 
@@ -56,8 +58,10 @@ class Run:
             with self._kernel() as client:
                 self._live(client)
         for cell in self._notebook.cells:
-            keep_harmless(cell.get("outputs", []))
-            keep_first(cell.get("outputs", []), KEPT_BYTES)
+            if cell.cell_type == "code":
+                keep_harmless(cell.outputs)
+                keep_valid(cell)
+                keep_first(cell.outputs, KEPT_BYTES)
 
     def _cell(self, number: int) -> NotebookNode:
         return self._notebook.cells[number]
@@ -131,5 +135,13 @@ def _end(client: NotebookClient, cell: NotebookNode, number: int) -> str:
     except DeadKernelError:
         return str(client.km.provisioner.fate)  # type: ignore[union-attr]
     except Exception as error:  # Whatever a client makes of messages that make no sense.
-        return f"sent what cannot be read ({error})"[:200]
+        run_sync(_cancel_tasks)()
+        return f"sent what cannot be read ({type(error).__name__})"
     return ""
+
+
+async def _cancel_tasks() -> None:
+    """What nbclient leaves running when it fails, and would complain of later."""
+    for task in asyncio.all_tasks():
+        if getattr(task.get_coro(), "__qualname__", "").startswith("NotebookClient."):
+            task.cancel()

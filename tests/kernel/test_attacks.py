@@ -118,18 +118,17 @@ def test_memory_disk_and_threads_are_limited(start: Start) -> None:
 
 
 def test_a_flood_of_text_costs_its_own_cell(ask: Ask) -> None:
-    printed = ask("for _ in range(3000): print('x' * 999)")
-    assert len(printed) < 1.1 * 2**20 and "left out" in printed
-    assert ask("import os; os.write(1, b'below'); print('above')") in (
-        "above\nbelow", "belowabove\n", "above\n"
-    )  # fmt: skip
+    for write in ("print('x' * 999)", "os.write(1, b'x' * 999)"):
+        printed = ask(f"import os\nfor _ in range(3000): {write}")
+        assert len(printed) < 1.1 * 2**20
+    assert "next" in ask("print('next')")
 
 
 def test_a_flood_of_pictures_ends_the_kernel(start: Start) -> None:
     flooding = start()
     flooding.client.execute("while True: display({'text/plain': 'x' * 100_000}, raw=True)")
     received = _all_messages(flooding)
-    assert 32 << 20 < received < 66 << 20
+    assert 16 << 20 < received < 34 << 20
     assert not flooding.manager.is_alive()
 
 

@@ -98,6 +98,27 @@ def test_forged_and_active_outputs_are_gone(
     assert [said(cell) for cell in nbformat.reads(text, as_version=4).cells] == [[], ["text/plain"]]
 
 
+FORGED = (
+    ("display_data", {"data": {"text/plain": {"a": 1}, "image/png": ["x"]}, "metadata": {}}),
+    ("display_data", {"data": [], "metadata": 3}),
+    ("stream", {"name": "stdout", "text": ["a"]}),
+    ("execute_input", {"code": "", "execution_count": "<b>"}),
+    ("error", {}),
+)
+
+
+def test_messages_that_make_no_sense_cost_their_cell(
+    tmp_path: Path, one_notebook: Assignment, given: Path
+) -> None:
+    send = "kernel = get_ipython().kernel\nkernel.send_response(kernel.iopub_socket, *{})"
+    cells = [*(send.format(message) for message in FORGED), "print('next')"]
+    execute_notebooks(handed_in(tmp_path, cells), one_notebook, tmp_path / "to", given)
+    notebook = nbformat.read(tmp_path / "to" / NAME, as_version=4)
+    nbformat.validate(notebook)
+    assert "<b>" not in str([cell.get("execution_count") for cell in notebook.cells])
+    assert said(notebook.cells[-1]) == ["next\n"]
+
+
 def test_time_is_shared_by_all_cells(tmp_path: Path, one_notebook: Assignment, given: Path) -> None:
     submission = handed_in(tmp_path, ["import time; time.sleep(60)"] * 4)
     pace = Pace(cell_seconds=2, notebook_seconds=3)
