@@ -28,6 +28,22 @@ class Cubic:
         return (1 + 3 * Z**2) * dY
 
 
+class Tripled:
+    """An activation: f(z) = 3 z, whose slope does not depend on z."""
+
+    def __call__(self, Z: Array) -> Array:
+        """As `forward`."""
+        return self.forward(Z)
+
+    def forward(self, Z: Array) -> Array:
+        """The output."""
+        return 3 * Z
+
+    def backward(self, Z: Array, dY: Array) -> Array:
+        """The gradient with respect to Z."""
+        return 3 * dY
+
+
 class ScaledSquare:
     """A layer: y = w * x**2 for each column; two of them cannot be exchanged.
 
@@ -105,6 +121,13 @@ def initial_parameters(layer: Any, X_shape: Shape) -> tuple[dict[str, Array], di
     """Parameters and gradients of `layer` after `_init_parameters(X_shape)`."""
     layer._init_parameters(X_shape)
     return layer.parameters, layer.gradients
+
+
+def shared(layer: Any) -> list[str]:
+    """The gradients of `layer` that lie in the memory of a parameter."""
+    arrays = list(layer.parameters.values())
+    shares = {n: any(np.shares_memory(g, w) for w in arrays) for n, g in layer.gradients.items()}
+    return [name for name, found in shares.items() if found]
 
 
 def weights(initializer: Callable[[Shape], Array], shape: Shape) -> Array:
