@@ -81,7 +81,7 @@ def spirals(
     total = num_training + num_validation
     labels = rng.permutation(np.arange(total) % classes)
     radius = rng.uniform(0.1, 1.0, size=total)
-    angle = 2 * np.pi * labels / classes + 4 * radius + rng.normal(scale=0.15, size=total)
+    angle = 2 * np.pi * labels / classes + 6 * radius + rng.normal(scale=0.2, size=total)
     points = radius[:, np.newaxis] * np.column_stack((np.cos(angle), np.sin(angle)))
     names = tuple(f"arm {c + 1}" for c in range(classes))
     return _split(points, labels, num_training, names, "spirals, drawn")
