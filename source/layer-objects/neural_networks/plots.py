@@ -110,21 +110,6 @@ def show_images(X: Array, titles: Sequence[str], columns: int = 10) -> Figure:
     return figure
 
 
-def show_filters(panels: dict[str, Array], columns: int = 8) -> Figure:
-    """Filters as small pictures, one panel for each set of them.
-
-    Args:
-        panels: title -> (kh, kw, 3, F) float; every filter is stretched to the full range.
-        columns: filters per row.
-    """
-    figure, axes = _axes(1, len(panels), (5.5 * len(panels), 2))
-    for axis, (title, w) in zip(np.ravel(axes), panels.items(), strict=True):
-        axis.imshow(_tiles(np.moveaxis(w, -1, 0), columns))
-        axis.set_title(title, fontsize=10)
-        axis.axis("off")
-    return figure
-
-
 def show_channels(image: Array, channels: dict[str, Array]) -> Figure:
     """An image (H, W, 3), and beside it arrays (H', W') from black to white."""
     figure, axes = _axes(1, 1 + len(channels), (2.3 * (1 + len(channels)), 2.4))
@@ -161,14 +146,3 @@ def _blend(probabilities: Array) -> Array:
 def _visible(image: Array) -> Array:
     low, high = image.min(), image.max()
     return (image - low) / max(high - low, 1e-8)
-
-
-def _tiles(filters: Array, columns: int) -> Array:
-    """One picture of all filters (F, kh, kw, 3), with a white line between them."""
-    _, height, width, _ = filters.shape
-    rows = -(-len(filters) // columns)
-    picture = np.ones((rows * (height + 1), columns * (width + 1), 3))
-    for (row, column), each in zip(np.ndindex(rows, columns), filters, strict=False):
-        top, left = row * (height + 1), column * (width + 1)
-        picture[top : top + height, left : left + width] = _visible(each)
-    return picture[:-1, :-1]
