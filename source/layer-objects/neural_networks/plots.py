@@ -27,10 +27,10 @@ def learning_curve(solver: Solver, window: int = 20) -> Figure:
     width = max(1, min(window, len(values)))
     smooth = np.convolve(values, np.full(width, 1 / width), mode="valid")
     loss.plot(values, ".", markersize=3, alpha=0.3)
-    loss.plot(np.arange(len(smooth)) + width - 1, smooth, color=COLOURS[0])
+    loss.plot(np.arange(len(smooth)) + (width - 1) / 2, smooth, color=COLOURS[0])
     loss.set(title="Training loss", xlabel="Step", ylabel="Loss")
-    accuracy.plot(solver.train_acc_history, "o-", markersize=4, label="training")
-    accuracy.plot(solver.val_acc_history, "s-", markersize=4, label="validation")
+    accuracy.plot(solver.train_acc_history, "o-", markersize=3, label="training")
+    accuracy.plot(solver.val_acc_history, "s-", markersize=3, label="validation")
     accuracy.set(title="Accuracy", xlabel="Epoch", ylabel="Accuracy", ylim=(0, 1.02))
     accuracy.xaxis.get_major_locator().set_params(integer=True)
     accuracy.legend()
@@ -43,7 +43,7 @@ def compare(solvers: dict[str, Solver]) -> Figure:
     """Validation accuracy of several runs by epoch; the keys are their labels."""
     figure, axis = _axes(1, 1, (7, 4))
     for label, solver in solvers.items():
-        axis.plot(solver.val_acc_history, "o-", markersize=4, label=label)
+        axis.plot(solver.val_acc_history, "o-", markersize=3, label=label)
     axis.set(xlabel="Epoch", ylabel="Validation accuracy", ylim=(0, 1.02))
     axis.xaxis.get_major_locator().set_params(integer=True)
     axis.grid(alpha=0.3)
@@ -62,12 +62,18 @@ def gradient_errors(errors: dict[str, float], limit: float = 1e-6) -> Figure:
     return figure
 
 
-def points(dataset: Dataset, labels: Sequence[str] = ("x1", "x2")) -> Figure:
-    """The first two numbers of every training example, in the colour of its class."""
-    figure, axis = _axes(1, 1, (5, 4.5))
-    _scatter(axis, dataset.X_train, dataset.Y_train, dataset.class_names)
-    axis.set(xlabel=labels[0], ylabel=labels[1])
-    axis.legend()
+def points(dataset: Dataset, names: Sequence[str] = ("x1", "x2")) -> Figure:
+    """The training examples in the colours of their classes, one panel for each two numbers.
+
+    Args:
+        dataset: examples (N, D), D even.
+        names: of the D numbers.
+    """
+    figure, axes = _axes(1, len(names) // 2, (2.5 * len(names), 4))
+    for i, axis in enumerate(np.ravel(axes)):
+        _scatter(axis, dataset.X_train[:, 2 * i :], dataset.Y_train, dataset.class_names)
+        axis.set(xlabel=names[2 * i], ylabel=names[2 * i + 1])
+        axis.legend()
     return figure
 
 
@@ -101,21 +107,6 @@ def show_images(X: Array, titles: Sequence[str], columns: int = 10) -> Figure:
     for axis, image, title in zip(np.ravel(axes), X, titles, strict=False):
         axis.imshow(_visible(image))
         axis.set_title(title, fontsize=9)
-    return figure
-
-
-def show_filters(panels: dict[str, Array], columns: int = 8) -> Figure:
-    """Filters as small pictures, one panel for each set of them.
-
-    Args:
-        panels: title -> (kh, kw, 3, F) float; every filter is stretched to the full range.
-        columns: filters per row.
-    """
-    figure, axes = _axes(1, len(panels), (5.5 * len(panels), 2))
-    for axis, (title, w) in zip(np.ravel(axes), panels.items(), strict=True):
-        axis.imshow(_tiles(np.moveaxis(w, -1, 0), columns))
-        axis.set_title(title, fontsize=10)
-        axis.axis("off")
     return figure
 
 
@@ -155,14 +146,3 @@ def _blend(probabilities: Array) -> Array:
 def _visible(image: Array) -> Array:
     low, high = image.min(), image.max()
     return (image - low) / max(high - low, 1e-8)
-
-
-def _tiles(filters: Array, columns: int) -> Array:
-    """One picture of all filters (F, kh, kw, 3), with a white line between them."""
-    _, height, width, _ = filters.shape
-    rows = -(-len(filters) // columns)
-    picture = np.ones((rows * (height + 1), columns * (width + 1), 3))
-    for (row, column), each in zip(np.ndindex(rows, columns), filters, strict=False):
-        top, left = row * (height + 1), column * (width + 1)
-        picture[top : top + height, left : left + width] = _visible(each)
-    return picture[:-1, :-1]
