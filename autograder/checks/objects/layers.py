@@ -330,42 +330,42 @@ def gradients_of_images_with_a_curved_activation(student: Student, draw: Draw) -
     return _convolution_gradients(student, draw, (2, 4, 4, 2), (3, 3, 2, 3), activation="Cubic")
 
 
-@case("Conv2D.backward", group="edge")
+@case("Conv2D.backward", group="edge", after="Conv2D.forward")
 def gradients_with_stride_two(student: Student, draw: Draw) -> Drawn:
     return _convolution_gradients(student, draw, (2, 7, 7, 2), (3, 3, 2, 3), stride=2)
 
 
-@case("Conv2D.backward", group="edge")
+@case("Conv2D.backward", group="edge", after="Conv2D.forward")
 def gradients_without_padding_of_wide_images(student: Student, draw: Draw) -> Drawn:
     return _convolution_gradients(student, draw, (2, 5, 8, 2), (3, 3, 2, 3), pad="valid")
 
 
-@case("Conv2D.backward", group="edge")
+@case("Conv2D.backward", group="edge", after="Conv2D.forward")
 def gradients_of_wide_filters(student: Student, draw: Draw) -> Drawn:
     return _convolution_gradients(student, draw, (2, 6, 7, 2), (3, 5, 2, 3))
 
 
-@case("Conv2D.backward", group="edge")
+@case("Conv2D.backward", group="edge", after="Conv2D.forward")
 def gradients_of_filters_of_even_sides(student: Student, draw: Draw) -> Drawn:
     return _convolution_gradients(student, draw, (2, 6, 7, 2), (2, 4, 2, 3))
 
 
-@case("Conv2D.backward", group="edge")
+@case("Conv2D.backward", group="edge", after="Conv2D.forward")
 def gradients_where_windows_do_not_reach_the_end(student: Student, draw: Draw) -> Drawn:
     return _convolution_gradients(student, draw, (1, 8, 9, 2), (3, 2, 2, 2), stride=3, pad=2)
 
 
-@case("Conv2D.backward", group="edge")
+@case("Conv2D.backward", group="edge", after="Conv2D.forward")
 def gradients_where_windows_leave_gaps(student: Student, draw: Draw) -> Drawn:
     return _convolution_gradients(student, draw, (2, 8, 5, 2), (2, 2, 2, 2), stride=3, pad=0)
 
 
-@case("Conv2D.backward", group="edge")
+@case("Conv2D.backward", group="edge", after="Conv2D.forward")
 def gradients_of_one_image_and_one_filter(student: Student, draw: Draw) -> Drawn:
     return _convolution_gradients(student, draw, (1, 4, 5, 1), (3, 2, 1, 1), stride=2, pad=1)
 
 
-@case("Conv2D.backward", group="edge")
+@case("Conv2D.backward", group="edge", after="Conv2D.forward")
 def gradients_of_images_after_an_update(student: Student, draw: Draw) -> Drawn:
     layer, images = _images(student, draw, (3, 5, 5, 2), (3, 3, 2, 3), 1, "same")
     layer.forward(images)
