@@ -23,6 +23,12 @@ from autograder.student.tensors import takes_tensors, to_tensors
 
 StandIn = Callable[..., Any]
 TASK = re.compile(r"\s*([\w.]+):")
+REMOVED = {
+    "itemset": "x[index] = value",
+    "newbyteorder": "x.view(x.dtype.newbyteorder())",
+    "ptp": "np.ptp(x)",
+}
+"""Methods that arrays had once; NumPy itself names what it has removed of its functions alone."""
 CELL = re.compile(r"cell_(\w+)(?:\.py)?")
 
 
@@ -247,6 +253,9 @@ def described(error: BaseException) -> dict[str, Any]:
     """A report of `error` for `channel.error_from`."""
     kind, message = type(error).__name__, _text(error)
     match = TASK.match(message) if isinstance(error, NotImplementedError) else None
+    if isinstance(error, AttributeError) and isinstance(error.obj, np.ndarray | np.generic):
+        new = REMOVED.get(str(error.name))
+        message += f": NumPy 2 has removed it, write {new}" if new else ""
     return {"kind": kind, "message": message, "task": match and match[1]}
 
 
