@@ -4,8 +4,8 @@ import codecs
 import hashlib
 import io
 import tokenize
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -44,6 +44,13 @@ class FileStatus:
     path: str
     status: str
     message: str = ""
+
+    def stopped(self, reasons: Sequence[str]) -> "FileStatus":
+        """The same of a file that was read, with the `reasons` why it stopped."""
+        if not reasons or self.status not in ("ok", "salvaged"):
+            return self
+        told = [f"stopped with {reason}" for reason in reasons]
+        return FileStatus(self.path, "salvaged", "\n".join(filter(None, [self.message, *told])))
 
 
 class Spoken(Protocol):
@@ -98,6 +105,11 @@ class Submission:
             return self.spoken.unfilled(self.files, task.id)
         text = self.files.get(task.file, "") if task.file else self.cells.get(task.id, "")
         return not text or raises_stub(text, task.id)
+
+    def stopped(self, reasons: Mapping[str, Sequence[str]]) -> "Submission":
+        """The same, with the `reasons` told why statements of its files failed, by path."""
+        statuses = [status.stopped(reasons.get(status.path, ())) for status in self.statuses]
+        return replace(self, statuses=tuple(statuses))
 
     @cached_property
     def digest(self) -> str:

@@ -73,7 +73,9 @@ def _commas(text: str) -> Iterator[Remark]:
     found = [match.start() for match in COMMA.finditer(text) if not match[1]]
     for place in found[:MOST_COMMAS]:
         line = text.count("\n", 0, place) + 1
-        yield Remark("broken_notebooks", f"line {line} ends a list with a comma: delete it")
+        yield Remark(
+            "broken_notebooks", f"line {line} has a comma before a closing bracket: delete it"
+        )
 
 
 def _whole_cells(text: str) -> Iterator[Any]:

@@ -92,6 +92,15 @@ class Session:
         except self.caught as error:
             raise Failure(self._report(error)) from None
 
+    def stops(self) -> dict[str, list[str]]:
+        """Why statements of the files that were imported failed, by path."""
+        paths = {module: path for module, (path, _) in self._finder.sources.items()}
+        return {
+            paths[module]: [stop.reason for stop in stops]
+            for module, stops in self.stopped.items()
+            if stops
+        }
+
     def execute(self, call: Call) -> tuple[Tree, tuple[int, ...]]:
         """The exported value of `call`, and which array arguments it changed; raises Failure."""
         args, kwargs = self._import(list(call.args)), self._import(dict(call.kwargs))
