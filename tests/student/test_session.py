@@ -105,6 +105,17 @@ def test_an_exception_says_where_it_happened() -> None:
     assert "net/m.py, line 3, in f: return y[3]" in str(found)
 
 
+@pytest.mark.parametrize(
+    ("use", "advice"),
+    [("itemset(0, 1.0)", "x[index] = value"), ("newbyteorder()", "x.view("), ("ptp()", "np.ptp")],
+)
+def test_what_numpy_has_removed_of_its_arrays_is_named(use: str, advice: str) -> None:
+    found = error(student(m=f"def f(x): return x.{use}\n").m.f, np.zeros(2))
+    assert f"NumPy 2 has removed it, write {advice}" in str(found)
+    text = f"class A: pass\ndef f(): return A().{use}\n"
+    assert "NumPy" not in str(error(student(m=text).m.f))
+
+
 def test_an_exception_that_cannot_be_printed_is_reported() -> None:
     text = "class E(Exception):\n    def __str__(self): return 1 / 0\ndef f(): raise E\n"
     assert "cannot be printed" in str(error(student(m=text).m.f))
