@@ -4,8 +4,8 @@ import codecs
 import hashlib
 import io
 import tokenize
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -14,10 +14,11 @@ from typing import Protocol
 from autograder.assignment import NO_REPAIRS, Assignment, AssignmentError, Repairs, Task
 from autograder.intake import Found, IntakeError, lies_at, read_files
 from autograder.notebook import NotebookError, function_cells
+from autograder.salvage.absent import LACKING, absent_packages
 from autograder.salvage.edits import Source
 from autograder.salvage.helpers import Use, own_name, uses, within_package
 from autograder.salvage.home import Home
-from autograder.salvage.salvage import salvage
+from autograder.salvage.salvage import edited, salvage
 from autograder.stubs import raises_stub, silenced
 from autograder.student.tensors import MARK
 
@@ -34,10 +35,6 @@ RIGHT_IN_CELLS = ("notebook_lines", "missing_imports")
 """What Jupyter understands, and what another cell may hold."""
 
 MOST_HELPERS = 20
-LACKING = (
-    "line {line} imports {name}.py, which is no file of the assignment and is not there:"
-    " put what it defines into this file"
-)
 
 
 @dataclass(frozen=True)
@@ -47,6 +44,13 @@ class FileStatus:
     path: str
     status: str
     message: str = ""
+
+    def stopped(self, reasons: Sequence[str]) -> "FileStatus":
+        """The same of a file that was read, with the `reasons` why it stopped."""
+        if not reasons or self.status not in ("ok", "salvaged"):
+            return self
+        told = [f"stopped with {reason}" for reason in reasons]
+        return FileStatus(self.path, "salvaged", "\n".join(filter(None, [self.message, *told])))
 
 
 class Spoken(Protocol):
@@ -101,6 +105,11 @@ class Submission:
             return self.spoken.unfilled(self.files, task.id)
         text = self.files.get(task.file, "") if task.file else self.cells.get(task.id, "")
         return not text or raises_stub(text, task.id)
+
+    def stopped(self, reasons: Mapping[str, Sequence[str]]) -> "Submission":
+        """The same, with the `reasons` told why statements of its files failed, by path."""
+        statuses = [status.stopped(reasons.get(status.path, ())) for status in self.statuses]
+        return replace(self, statuses=tuple(statuses))
 
     @cached_property
     def digest(self) -> str:
@@ -250,10 +259,10 @@ class _Reader:
         return [*filter(None, [remark, handed_out]), *map(str, rescued.remarks), *lacking]
 
     def _with_helpers(
-        self, path: str, source: Source, folder: PurePosixPath
+        self, path: str, source: Source, folder: PurePosixPath, above: str = ""
     ) -> tuple[str, list[str]]:
         """The text, with the modules of the student's own that it imports taken along, and what
-        is not there of them; `folder` is that of the package."""
+        is not there of its imports; `folder` is that of the package."""
         if self.spoken:  # whose files lie in more folders than one
             return source.text, []
         home, beside, lacking = Home(self.assignment, path), set(), []
@@ -262,7 +271,11 @@ class _Reader:
                 beside |= set() if use.inside else {use.name}
             elif use.sure:
                 lacking.append(LACKING.format(line=use.line, name=use.name))
-        return within_package(source, beside).text, lacking
+        source = within_package(source, beside)
+        absent = absent_packages(source, home, self.helpers, above)
+        text, told = edited(source, list(absent), self.repairs)
+        texts = {remark.text for remark in told}
+        return text.text, [*map(str, told), *(text for text in lacking if text not in texts)]
 
     def _helper(self, use: Use, folder: PurePosixPath, by: str) -> bool:
         """Take the module along, if it is there and its name is free."""
@@ -288,7 +301,8 @@ class _Reader:
             self._absent(path, f"the notebook is missing{self._guess(path)}")
             return
         try:
-            cells, remarks = function_cells(self.found.files[place], [task.id for task in tasks])
+            content, wanted = self.found.files[place], [task.id for task in tasks]
+            cells, remarks = function_cells(content, wanted, self.repairs.kinds)
         except NotebookError as error:
             self._say(path, "refused", str(error))
             return
@@ -303,7 +317,7 @@ class _Reader:
         allowed = self.repairs.model_copy(update=dict.fromkeys(RIGHT_IN_CELLS, True))
         rescued = salvage(self.assignment, name, text, allowed, above)
         package = folder / self.assignment.package
-        text, lacking = self._with_helpers(name, rescued.source, package)
+        text, lacking = self._with_helpers(name, rescued.source, package, above)
         self.cells[task.id] = above + text
         remarks = [str(remark) for remark in rescued.remarks if remark.kind not in RIGHT_IN_CELLS]
         return [f"in {name}, {remark}" for remark in [*remarks, *lacking]]

@@ -72,6 +72,11 @@ class SandboxBench:
             with suppress(StudentError):
                 channel.prepare()
 
+    def stops(self) -> dict[str, list[str]]:
+        """Why statements of the student's own files failed when they were imported, by path."""
+        found = [channel.stops() for channel in self._own.values()]
+        return {path: stops[path] for stops in found for path in stops}
+
     def weights(self, name: str) -> bytes | None:
         """The file of trained weights of that name."""
         return self._submission.weights.get(name)

@@ -129,6 +129,7 @@ class Judge:
             self._stand_ins, course.papers,
         ) as bench:  # fmt: skip
             results = {r.task.id: r for r in examine(course.examination, bench, course.tasks)}
+            submission = submission.stopped(bench.stops())
         told = [diagnosed(results[task.id], self._diagnostician) for task in course.tasks]
         return entry(self.assignment, submission, told)
 

@@ -67,9 +67,10 @@ class Workplace:
             self.channel.session.load(_module(file))
 
     def stopped(self, task: Task) -> str:
-        """What stopped the imported file of `task` before its end, or ""."""
+        """What stopped the imported file of `task` first, or ""."""
         session = self.channel.session
-        return session.stopped.get(f"{session.name}.{_module(task.file)}", "") if task.file else ""
+        stops = session.stopped.get(f"{session.name}.{_module(task.file)}") if task.file else None
+        return stops[0].reason if stops else ""
 
 
 def validation_gallery(count: int) -> Gallery:
