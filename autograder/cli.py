@@ -8,12 +8,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from autograder.local.commands import app
 from autograder.release.errors import ReleaseError
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 USAGE, FAULT, INTERRUPTED = 2, 1, 130
 Folder = Annotated[
@@ -50,13 +53,16 @@ def _clear_errors(failed: str = "No release was made") -> Iterator[None]:
 def _usage_errors() -> tuple[type[Exception], ...]:
     """Python asks for them only once something was raised."""
     from autograder.assignment import AssignmentError
+    from autograder.collect.attempt import CollectError
     from autograder.gradebook.errors import BookError
     from autograder.grading.roster import RosterError
     from autograder.grading.store import StoreError
     from autograder.reports.document import ReportError
     from autograder.sandbox.errors import NotIsolated
+    from autograder.spreadsheet import SheetError
 
-    return AssignmentError, BookError, RosterError, StoreError, ReportError, NotIsolated
+    ours = (BookError, CollectError, SheetError, StoreError, ReportError)
+    return AssignmentError, RosterError, NotIsolated, *ours
 
 
 def _named(text: str) -> Path:
@@ -209,6 +215,61 @@ def report(
         document = console.read_result(result)
         places.check()
         console.show_and_write(document, places)
+
+
+@app.command()
+def collect(
+    source: Annotated[
+        Path, typer.Argument(parser=_named, help="What was downloaded: a folder, a zip, a table.")
+    ],
+    to: Annotated[Path, typer.Option(help="Folder for one zip per student.")] = Path("inbox"),
+    roster: Annotated[Path | None, typer.Option(help="CSV of the class.")] = None,
+    deadline: Annotated[
+        str, typer.Option(help="Such as 2026-11-20T23:59, or with a zone +01:00.")
+    ] = "",
+    late: Annotated[
+        Literal["accept", "mark", "refuse"], typer.Option(help="What to do with late work.")
+    ] = "mark",
+    of: Annotated[
+        Literal["auto", "canvas", "folder", "git", "gradescope", "moodle", "nbgrader"],
+        typer.Option("--from", help="Who made it; `auto`: as its names tell."),
+    ] = "auto",
+    name: Annotated[
+        str, typer.Option(help="Folder of the assignment, where nbgrader has several.")
+    ] = "",
+    meant: Annotated[
+        list[str] | None, typer.Option("--is", help="Who is meant, as NAME=ID; may be repeated.")
+    ] = None,
+) -> None:
+    """Make one folder to grade of what Canvas, Gradescope, Moodle, nbgrader or Git gave out.
+
+    Ends with status 1 if somebody has to look at a submission first, which is not in the folder.
+    """
+    from autograder.collect.collect import collect as collect_all
+    from autograder.collect.policy import Policy
+    from autograder.collect.telling import told, waiting
+    from autograder.people import read_roster
+
+    with _clear_errors():
+        people = read_roster(roster) if roster else None
+        answers = dict((*part.rpartition("=")[::2],) for part in meant or [])
+        how = (Policy(_time(deadline), late), of, name, answers)
+        found, kept, left_out = collect_all(source, to, people, *how)
+        for line in told(found, kept, left_out, to):
+            typer.echo(line)
+    if waiting(kept):
+        raise typer.Exit(FAULT)
+
+
+def _time(text: str) -> "datetime | None":
+    """A deadline, in this machine's zone if it names none."""
+    from autograder.collect.attempt import moment
+
+    if text and not moment(text):
+        raise typer.BadParameter(
+            f"--deadline {text}: write 2026-11-20T23:59, with +01:00 for a zone"
+        )
+    return moment(text)
 
 
 @app.command()
