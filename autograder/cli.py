@@ -218,6 +218,34 @@ def report(
 
 
 @app.command()
+def export(
+    format: Annotated[Literal["canvas", "moodle", "github"], typer.Argument(help="For whom.")],
+    result: Annotated[Path, typer.Argument(help="Result document, as `grade --json` wrote it.")],
+    to: Annotated[Path, typer.Option(help="The file to write.")],
+    table: Annotated[
+        Path | None, typer.Option(help="Canvas's grade book or Moodle's worksheet, downloaded.")
+    ] = None,
+    column: Annotated[str, typer.Option(help="Canvas: the title of the assignment.")] = "",
+    scale: Annotated[
+        bool, typer.Option("--scale", help="Take points to the most that the table knows.")
+    ] = False,
+    roster: Annotated[Path | None, typer.Option(help="CSV that joins ids to names.")] = None,
+) -> None:
+    """Put results into the table of another program."""
+    from autograder import console
+    from autograder.exports.write import export as write
+    from autograder.people import read_roster
+    from autograder.reports.text import one_line
+
+    with _clear_errors():
+        document = console.read_result(result)
+        people = read_roster(roster) if roster else None
+        for line in write(document, format, to, table, column, scale, people):
+            typer.echo(one_line(line, 2000))
+    typer.echo(f"Written: {to}")
+
+
+@app.command()
 def collect(
     source: Annotated[
         Path, typer.Argument(parser=_named, help="What was downloaded: a folder, a zip, a table.")
