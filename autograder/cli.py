@@ -218,6 +218,46 @@ def report(
 
 
 @app.command()
+def bundle(
+    kind: Annotated[Literal["gradescope", "github"], typer.Argument(help="For whom.")],
+    to: Annotated[Path, typer.Option(help="The zip, or GitHub's workflow file, to write.")],
+    assignment: Annotated[Path, typer.Option(help="Folder with assignment.toml.")],
+    store: Store = Path("graded/results.db"),
+    wheels: Annotated[
+        Path | None, typer.Option(help="Gradescope: folder of wheels to install from.")
+    ] = None,
+    time_limit: Annotated[
+        int, typer.Option(min=60, help="Gradescope: seconds that it gives a submission.")
+    ] = 600,
+    task: Annotated[
+        list[str] | None, typer.Option(help="Gradescope: this task only; may be repeated.")
+    ] = None,
+    skip_experiments: Annotated[
+        bool, typer.Option("--skip-experiments", help="Leave out training runs.")
+    ] = False,
+    pytorch: Annotated[bool, typer.Option("--pytorch", help="Install PyTorch as well.")] = False,
+    i_trust_this_code: Annotated[
+        bool, typer.Option("--i-trust-this-code", help="Run students' code without isolation.")
+    ] = False,
+) -> None:
+    """Make what another program runs: Gradescope's autograder, or GitHub Classroom's workflow."""
+    from autograder.assignment import load_assignment
+    from autograder.exports.github import workflow
+    from autograder.exports.gradescope.bundle import bundle as pack
+    from autograder.exports.gradescope.bundle import settings_for
+    from autograder.reports.files import write_whole
+
+    with _clear_errors():
+        if kind == "github":
+            write_whole(to, workflow(load_assignment(assignment)))
+        else:
+            loaded, tasks = load_assignment(assignment), tuple(task or ())
+            how = (time_limit, tasks, not skip_experiments, i_trust_this_code)
+            pack(loaded, to, settings_for(loaded, store, *how), wheels, pytorch)
+    typer.echo(f"Written: {to}")
+
+
+@app.command()
 def export(
     format: Annotated[Literal["canvas", "moodle", "github"], typer.Argument(help="For whom.")],
     result: Annotated[Path, typer.Argument(help="Result document, as `grade --json` wrote it.")],
