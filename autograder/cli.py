@@ -320,13 +320,20 @@ def collect(
 
     with _clear_errors():
         people = read_roster(roster) if roster else None
-        answers = dict((*part.rpartition("=")[::2],) for part in meant or [])
+        answers = _answers(meant or [])
         how = (Policy(_time(deadline), late), of, name, answers)
         found, kept, left_out = collect_all(source, to, people, *how)
         for line in told(found, kept, left_out, to):
             typer.echo(line)
     if waiting(kept):
         raise typer.Exit(FAULT)
+
+
+def _answers(texts: list[str]) -> dict[str, str]:
+    """Name -> id."""
+    if wrong := [text for text in texts if not all(text.rpartition("="))]:
+        raise typer.BadParameter(f"--is {wrong[0]}: write NAME=ID")
+    return {name: id for name, _, id in (text.rpartition("=") for text in texts)}
 
 
 def _time(text: str) -> "datetime | None":

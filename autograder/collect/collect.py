@@ -35,6 +35,8 @@ def collect(
     Returns the format it is in, what became of each attempt, and what was left out of the zip.
     Raises CollectError, and SheetError for a table.
     """
+    if inbox.resolve().is_relative_to(source.resolve()):
+        raise CollectError(f"{inbox}: lies in what is collected: choose another --to")
     with TemporaryDirectory() as place:
         left_out: list[str] = []
         if of == "git" or (of == "auto" and source.suffix.lower() == ".csv"):

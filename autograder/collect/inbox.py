@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 from autograder.archive import write_zip
 from autograder.collect.attempt import Attempt, CollectError
 from autograder.collect.policy import Row
-from autograder.intake import MAX_TOTAL_BYTES, SUFFIXES, IntakeError, read_folder, read_zip
+from autograder.intake import MAX_TOTAL_BYTES, SUFFIXES, Found, IntakeError, read_folder, read_zip
 from autograder.reports.files import write_whole
-from autograder.reports.text import csv_cell, file_stems, one_line
+from autograder.reports.text import clean, csv_cell, file_stems, one_line
 from autograder.spreadsheet import read_sheet
 
 TITLES = ("student", "status", "late", "time", "attempt", "from", "zip", "sha256", "note")
@@ -49,8 +49,8 @@ def fill(inbox: Path, rows: Sequence[Row]) -> list[Kept]:
             raise CollectError(f"{inbox}: holds {others[0]}, which is not from here: name another")
         with TemporaryDirectory(dir=inbox.parent, prefix=".inbox-") as place:
             kept = [_kept(row, Path(place)) for row in rows]
-            for name in ours:
-                (inbox / name).unlink(missing_ok=True)
+            for path in inbox.iterdir():
+                path.unlink()
             for path in Path(place).iterdir():
                 path.rename(inbox / path.name)
         write_whole(table_of(inbox), _table(kept))
@@ -80,7 +80,7 @@ def _kept(row: Row, place: Path) -> Kept:
 
 
 def _stem(student: str) -> str:
-    return student if PORTABLE.fullmatch(student) else file_stems([student.replace("\0", "")])[0]
+    return student if PORTABLE.fullmatch(student) else file_stems([clean(student)])[0]
 
 
 def pack(attempt: Attempt, target: Path) -> list[str]:
@@ -97,8 +97,9 @@ def pack(attempt: Attempt, target: Path) -> list[str]:
         target.write_bytes(_plain(zips[0]))
         return left_out
     for path in zips:
-        found = read_zip(path)
-        contents.update({f"{path.stem}/{name}": data for name, data in found.files.items()})
+        _take(path.stem, read_zip(path), contents, left_out)
+    if left_out and not contents:
+        raise IntakeError("; ".join(left_out))
     write_zip(target, contents)
     return left_out
 
@@ -107,29 +108,37 @@ def _add(
     name: str, path: Path, contents: dict[str, bytes], zips: list[Path], left_out: list[str]
 ) -> None:
     """Sort one file or folder by what it holds."""
+    if path.is_symlink():
+        raise IntakeError("a link: hand in the file itself")
     if path.is_dir():
-        files, inside, why = _folder(path)
-        contents.update({f"{name}/{place}": data for place, data in files.items()})
+        found, inside = _folder(path)
+        _take(name, found, contents, left_out)
         zips += inside
-        left_out += why
     elif Path(name).suffix.lower() == ".zip":
         zips.append(path)
     elif Path(name).suffix in SUFFIXES:
-        contents[name] = _plain(path)
+        contents[clean(name)] = _plain(path)
     else:
         left_out.append(f"{one_line(name)}: is neither a zip, a Python file nor a notebook")
 
 
-def _folder(path: Path) -> tuple[dict[str, bytes], list[Path], list[str]]:
-    """Its files, the zips at its top, and what was refused."""
-    zips = sorted(each for each in path.iterdir() if each.suffix.lower() == ".zip")
+def _take(name: str, found: Found, contents: dict[str, bytes], left_out: list[str]) -> None:
+    """Put all that was found under the folder `name`."""
+    for place, data in found.files.items():
+        contents[clean(f"{name}/{place}")] = data
+    left_out += [f"{place}: {why}" for place, why in found.refused.items()]
+
+
+def _folder(path: Path) -> tuple[Found, list[Path]]:
+    """What it holds, and the zips at its top."""
+    inside = [each for each in sorted(path.iterdir()) if each.suffix.lower() == ".zip"]
+    zips = [each for each in inside if not each.is_symlink()]
     try:
-        found = read_folder(path)
+        return read_folder(path), zips
     except IntakeError:
         if not zips:
             raise
-        return {}, zips, []
-    return found.files, zips, [f"{place}: {why}" for place, why in found.refused.items()]
+        return Found(), zips
 
 
 def _plain(path: Path) -> bytes:

@@ -26,7 +26,7 @@ def read(folder: Path, assignment: str = "") -> Iterator[Attempt]:
         if found := ZIPPED.fullmatch(path.name):
             file = {found["file"] or path.name: path}
             yield Attempt((found["student"],), file, path.name, moment(found["time"]))
-        elif path.is_dir():
+        elif path.is_dir() and not path.is_symlink():
             yield from _submitted(path, assignment)
         else:
             yield Attempt((path.name,), {}, path.name, trouble="its name is none of nbgrader's")

@@ -63,7 +63,12 @@ def test_collecting_again_takes_away_what_no_longer_counts(source: Path, tmp_pat
 def test_a_folder_with_other_work_is_left_alone(source: Path, tmp_path: Path) -> None:
     (source / "mine.txt").write_text("mine")
     told = collect(source, "--to", source, code=2)
-    assert "not from here" in told and (source / "ada").is_dir()
+    assert "lies in what is collected" in told and (source / "ada").is_dir()
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "mine.zip").write_text("mine")
+    assert "not from here" in collect(source, "--to", other, code=2)
+    assert (other / "mine.zip").read_text() == "mine"
 
 
 @pytest.mark.parametrize(
@@ -72,6 +77,7 @@ def test_a_folder_with_other_work_is_left_alone(source: Path, tmp_path: Path) ->
         (["absent"], "No such file"),
         ([EXAMPLES, "--deadline", "soon"], "write 2026-11-20T23:59"),
         ([EXAMPLES, "--late", "forgive"], "--late"),
+        ([EXAMPLES, "--is", "bob"], "write NAME=ID"),
         ([EXAMPLES, "--roster", "absent.csv"], "cannot be read"),
     ],
 )
