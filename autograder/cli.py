@@ -218,6 +218,47 @@ def report(
 
 
 @app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(help="Result document of before.")],
+    new: Annotated[Path, typer.Argument(help="Result document of now.")],
+    csv: Annotated[Path | None, typer.Option("--csv", help="File for a row per change.")] = None,
+) -> None:
+    """Say who gained or lost points between two results, and why."""
+    from autograder import console
+    from autograder.reports.compare import changes, lines, table
+    from autograder.reports.files import write_whole
+
+    with _clear_errors():
+        found = changes(console.read_result(old), console.read_result(new))
+        if csv:
+            write_whole(csv, table(found))
+    for line in lines(found):
+        typer.echo(line)
+    students = len({change.student for change in found})
+    typer.echo(f"{len(found)} changes of {students} students")
+
+
+@app.command()
+def adjust(
+    result: Annotated[Path, typer.Argument(help="Result document, as `grade --json` wrote it.")],
+    by: Annotated[Path, typer.Option(help="CSV with the columns student, task, points, comment.")],
+    to: Annotated[Path, typer.Option(help="Result document to write.")],
+) -> None:
+    """Put points and comments of yours into a result document; the same table does for the next."""
+    from autograder import console
+    from autograder.reports import write_json
+    from autograder.reports.adjust import adjust as adjusted
+    from autograder.reports.text import one_line
+
+    with _clear_errors():
+        document, absent = adjusted(console.read_result(result), by)
+        write_json(document, to)
+    if absent:
+        typer.echo(f"No result of: {one_line(', '.join(absent), 2000)}", err=True)
+    typer.echo(f"Written: {to}")
+
+
+@app.command()
 def bundle(
     kind: Annotated[Literal["gradescope", "github"], typer.Argument(help="For whom.")],
     to: Annotated[Path, typer.Option(help="The zip, or GitHub's workflow file, to write.")],
