@@ -16,6 +16,7 @@ from autograder.judge.claims import (
     Holds,
     Normal,
     Spread,
+    Uniform,
 )
 
 
@@ -108,6 +109,48 @@ def test_known_mistakes_are_seen(draw: Any, words: str) -> None:
     rng = np.random.default_rng(1)
     for _ in range(50):
         assert words in verdict(draw(rng, 50_000)) != ""
+
+
+def uniform_verdict(value: Any, limit: float = 0.2) -> str:
+    finding = Uniform(value, limit, np.shape(value)).verify("W")
+    return finding.summary if finding else ""
+
+
+def test_right_uniform_weights_raise_no_alarm() -> None:
+    rng = np.random.default_rng(0)
+    for n in (1, 10, 300, 5000):
+        assert not any(uniform_verdict(rng.uniform(-0.2, 0.2, n)) for _ in range(2000))
+    float32 = (rng.uniform(-0.2, 0.2, 5000).astype(np.float32) for _ in range(50))
+    assert not any(map(uniform_verdict, float32))
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda rng, n: rng.uniform(-0.2 / 3**0.5, 0.2 / 3**0.5, n),
+        lambda rng, n: rng.uniform(-0.18, 0.18, n),
+        lambda rng, n: rng.uniform(-0.201, 0.201, n),
+        lambda rng, n: rng.uniform(-0.1, 0.2, n),
+        lambda rng, n: rng.uniform(0, 0.2, n),
+        lambda rng, n: rng.normal(scale=0.2 / 3**0.5, size=n),
+        lambda rng, n: rng.choice([-0.2, 0.2], n),
+        lambda rng, n: rng.triangular(-0.2, 0, 0.2, n),
+        lambda rng, n: np.zeros(n),
+        lambda rng, n: np.full(n, np.nan),
+        lambda rng, n: np.full(n, np.inf),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_known_mistakes_in_uniform_weights_are_seen(draw: Any) -> None:
+    rng = np.random.default_rng(1)
+    for _ in range(50):
+        assert "does not look uniform from -0.2 to 0.2" in uniform_verdict(draw(rng, 3000))
+
+
+@pytest.mark.parametrize("value", [None, 3.0, np.zeros((30, 20)), "text"])
+def test_other_shapes_of_uniform_weights_are_named(value: Any) -> None:
+    finding = Uniform(value, 1.0, (20, 30)).verify("W1")
+    assert finding is not None and "must have shape (20, 30)" in finding.summary
 
 
 @pytest.mark.parametrize(

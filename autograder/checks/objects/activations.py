@@ -121,6 +121,13 @@ def rows_of_different_height(student: Student, draw: Draw) -> Drawn:
 
 
 @case("SoftMax.forward", group="edge")
+def scores_far_apart(student: Student, draw: Draw) -> Drawn:
+    Z = draw.normal(6, 4)
+    Z[np.arange(6), draw.labels(6, 4)] += 1500.0
+    return _output(student, "SoftMax", Z)
+
+
+@case("SoftMax.forward", group="edge")
 def one_row_and_two_classes(student: Student, draw: Draw) -> Drawn:
     row = _output(student, "SoftMax", draw.normal(1, 5))["Y"]
     return {"Y of one row": row, **_output(student, "SoftMax", draw.normal(6, 2))}

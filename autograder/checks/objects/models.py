@@ -90,13 +90,19 @@ def weights_are_left_alone(student: Student, draw: Draw) -> Drawn:
 
 
 @case("NeuralNetwork.predict")
-def output_and_loss(student: Student, draw: Draw) -> Drawn:
+def loss_without_layers(student: Student, draw: Draw) -> Drawn:
+    output, loss = _net(student, []).predict(draw.normal(5, WIDTH), draw.normal(5, WIDTH))
+    return {"output": output, "loss": loss}
+
+
+@case("NeuralNetwork.predict", after="NeuralNetwork.forward")
+def output_and_loss_of_two_layers(student: Student, draw: Draw) -> Drawn:
     net = _net(student, _layers(student, draw, 2))
     output, loss = net.predict(draw.normal(5, WIDTH), draw.normal(5, WIDTH))
     return {"output": output, "loss": loss}
 
 
-@case("NeuralNetwork.predict", group="edge")
+@case("NeuralNetwork.predict", group="edge", after="NeuralNetwork.forward")
 def output_and_loss_of_another_batch(student: Student, draw: Draw) -> Drawn:
     net = _net(student, _layers(student, draw, 2))
     net.predict(draw.normal(5, WIDTH), draw.normal(5, WIDTH))

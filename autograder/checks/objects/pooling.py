@@ -95,32 +95,32 @@ def gradient_of_windows_side_by_side(student: Student, draw: Draw) -> Drawn:
     return _gradients(pools, draw.normal(3, 6, 6, 2), draw.normal(3, 3, 3, 2))
 
 
-@case("Pool2D.backward", group="edge")
+@case("Pool2D.backward", group="edge", after="Pool2D.forward")
 def gradient_of_tall_windows_that_overlap(student: Student, draw: Draw) -> Drawn:
     pools = _pools(student, (3, 2), 1)
     return _gradients(pools, draw.normal(2, 6, 5, 2), draw.normal(2, 4, 4, 2))
 
 
-@case("Pool2D.backward", group="edge")
+@case("Pool2D.backward", group="edge", after="Pool2D.forward")
 def gradient_of_wide_windows_that_do_not_tile(student: Student, draw: Draw) -> Drawn:
     pools = _pools(student, (2, 3), 2)
     return _gradients(pools, draw.normal(2, 5, 8, 2), draw.normal(2, 2, 3, 2))
 
 
-@case("Pool2D.backward", group="edge")
+@case("Pool2D.backward", group="edge", after="Pool2D.forward")
 def gradient_of_windows_that_leave_gaps(student: Student, draw: Draw) -> Drawn:
     pools = _pools(student, (2, 2), 3)
     return _gradients(pools, draw.normal(1, 8, 6, 2), draw.normal(1, 3, 2, 2))
 
 
-@case("Pool2D.backward", group="edge")
+@case("Pool2D.backward", group="edge", after="Pool2D.forward")
 def gradient_within_a_frame_of_zeros(student: Student, draw: Draw) -> Drawn:
     """Where zeros of the frame are the largest, they take the gradient away."""
     pools = _pools(student, (3, 3), 2, pad=1)
     return _gradients(pools, draw.away_from_zero(2, 4, 5, 2), draw.normal(2, 2, 3, 2))
 
 
-@case("Pool2D.backward", group="edge")
+@case("Pool2D.backward", group="edge", after="Pool2D.forward")
 def gradient_of_images_that_keep_their_size(student: Student, draw: Draw) -> Drawn:
     pools = _pools(student, (3, 5), 1, pad="same")
     return _gradients(pools, draw.normal(2, 4, 6, 2), draw.normal(2, 4, 6, 2))
@@ -135,7 +135,7 @@ def gradient_of_another_batch(student: Student, draw: Draw) -> Drawn:
 
 @case("Pool2D.backward", group="edge")
 def gradient_twice(student: Student, draw: Draw) -> Drawn:
-    layer = _pools(student, (3, 3), 1)["max"]
+    layer = _pools(student, (2, 2), 2)["max"]
     layer.forward(draw.normal(2, 4, 4, 2))
     layer.backward(draw.normal(2, 2, 2, 2))
     return {"dX in mode max": layer.backward(draw.normal(2, 2, 2, 2))}

@@ -179,7 +179,7 @@ class Conv2D(Layer):
     def forward(self, X: Array) -> Array:
         """The output of the layer: every filter answers to every window.
 
-        With p zeros on every side (`padded`), windows begin at 0, stride, 2 * stride, ... and lie
+        In a frame of ph and pw zeros (`padded`), windows begin at 0, stride, 2 * stride, ... and lie
         within the padded image: H' = (H + 2 * ph - kh) // stride + 1, and W' likewise. Filters are
         not flipped.
 
