@@ -475,6 +475,26 @@ def a_seed_repeats_the_loss(student: Student, draw: Draw) -> Drawn:
     }
 
 
+@case("FullyConnectedNet.dropout", group="edge")
+def gradients_without_a_seed(student: Student, draw: Draw) -> Drawn:
+    """A unit that passes nothing on gets no gradient; in the second step others are dropped.
+
+    Another mask of 60 units is the same by chance with 0.68**60 = 9e-11.
+    """
+    net, _ = _dropping_net(student, draw, [4, 60, 3])
+    x, y = draw.uniform(1, 4), draw.labels(1, 3)
+    steps = [net.loss(x, y)[1] for _ in range(2)]
+    passed_on = [shaped(grads["W2"], (60, 3)).any(axis=1) for grads in steps]
+    reached = [shaped(grads["W1"], (4, 60)).any(axis=0) for grads in steps]
+    sentence = (
+        "without a seed, gradients of the {} step reach other units than those that were kept"
+    )
+    return {
+        which: Holds(np.array_equal(kept, got), sentence.format(which))
+        for which, kept, got in zip(("first", "second"), passed_on, reached, strict=True)
+    }
+
+
 def _dropped_after(student: Student, draw: Draw, kind: str) -> Drawn:
     """What is dropped is zero only if nothing comes after it."""
     x, y, seed = draw.normal(1, 1), draw.labels(1, 12), draw.seed()

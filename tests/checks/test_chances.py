@@ -1,7 +1,7 @@
 """Cases in which the student's dice decide: right code fails them less than once in 1e9 times."""
 
 import re
-from math import comb
+from math import comb, e
 
 import numpy as np
 import pytest
@@ -45,3 +45,12 @@ def test_masks_are_alike_as_often_as_the_case_says() -> None:
     alike = [not no_two_alike(m)["repeated along axis 0"].condition for m in masks]
     assert np.mean(alike) == pytest.approx(chance(4, 9), rel=0.3)
     assert chance(60, 70) + chance(70, 60) < 3e-14
+
+
+def test_nets_share_a_quarter_of_their_float32_weights_by_no_chance() -> None:
+    """Chernoff's bound for n coins of probability at most m / 2**23, as `nets._repeated` says."""
+    rng = np.random.default_rng(2)
+    a, b = (rng.normal(size=10_000).astype(np.float32) for _ in range(2))
+    assert np.intersect1d(a, b).size < a.size * b.size / 2**23 * 2
+    for n, m in ((100, 10_000), (300, 100_000)):
+        assert (4 * e * m / 2**23) ** (n / 4) < 1e-20

@@ -23,7 +23,7 @@ SEPARATING = [
      "scores_of_a_thousand very_negative_scores rows_of_different_height "
      "labels_far_above_the_others"),
     ("rows of their own height", "softmax_loss.shifted_by_the_global_maximum",
-     "rows_of_different_height"),
+     "rows_of_different_height labels_far_above_the_others"),
     ("float32", "softmax_loss.double_precision_only", "single_precision_scores"),
     ("reg > 0", "TwoLayerNet.loss.half_missing", "loss_with_regularization"),
     ("non-zero biases", "TwoLayerNet.loss.biases_regularized", "loss_with_regularization"),

@@ -9,6 +9,8 @@ import pytest
 
 from autograder.judge.claims import (
     FEWEST,
+    MOST_REPEATED,
+    PAIR_ERRORS,
     RATIO,
     RATIO_ERRORS,
     STANDARD_ERRORS,
@@ -71,9 +73,45 @@ def _least(r: float, sign: int) -> float:
     return min(value(sign * t) for t in np.linspace(0.01, 8, 4000))
 
 
+def chance_of_neighbours(n: int) -> float:
+    """Chernoff's bound for a sum of n products of independent normal numbers, on both sides.
+
+    The moment generating function of such a product is 1 / sqrt(1 - t**2).
+    """
+    mean = PAIR_ERRORS / sqrt(n)
+    t = (sqrt(1 + 4 * mean**2) - 1) / (2 * mean)
+    return 2 * exp(-n * (t * mean + log(1 - t**2) / 2))
+
+
 @pytest.mark.parametrize("n", [FEWEST, 600, 1500, 5000, 20_000])
 def test_right_weights_are_refused_less_than_once_in_1e9_times(n: int) -> None:
-    assert 0 < chance_of_a_mean() + chance_of_a_deviation(n) + chance_of_a_ratio(n) < 1e-9
+    # Of three rows two are neighbours; no size occurs twice in float64.
+    neighbours = chance_of_neighbours(n // 3) + chance_of_neighbours(n // 2)
+    assert 0 < neighbours < 1.1e-10
+    alone = chance_of_a_mean() + chance_of_a_deviation(n) + chance_of_a_ratio(n)
+    assert neighbours < alone + neighbours < 1e-9
+
+
+def test_few_sizes_of_float32_are_equal() -> None:
+    rng = np.random.default_rng(6)
+    sizes = np.abs(rng.normal(size=200_000).astype(np.float32))
+    assert 1 - np.unique(sizes).size / sizes.size < MOST_REPEATED / 5
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda x: np.repeat(x[:20], 2, axis=0), "the same sizes occur again"),
+        (lambda x: np.concatenate([x[:20], -x[:20]]), "the same sizes occur again"),
+        (lambda x: np.sort(x, axis=0), "neighbours"),
+        (lambda x: np.sort(x, axis=1), "neighbours"),
+    ],
+)
+def test_numbers_that_depend_on_one_another_are_seen(change: Any, words: str) -> None:
+    rng = np.random.default_rng(7)
+    for _ in range(20):
+        x = change(rng.normal(size=(40, 50)))
+        assert words in verdict(0.03 * (x - x.mean()) / x.std())
 
 
 def test_a_single_far_number_raises_no_alarm() -> None:

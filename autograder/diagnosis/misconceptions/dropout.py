@@ -326,6 +326,17 @@ NET = [
         (_NET_BACK, "pass"),
     ),
     _mistake(
+        "FullyConnectedNet.dropout.tossed_anew",
+        "The backward pass tosses a mask of its own: gradients take the way that the values took.",
+        (_NET_BACK, "dout, _ = dropout_forward(dout, self.dropout_param)"),
+    ),
+    _mistake(
+        "FullyConnectedNet.dropout.first_mask_kept",
+        "The backward pass uses masks of an earlier step, not those of its own forward pass.",
+        (_NET_BACK, "kept = self.__dict__.setdefault(f'mask{i}', dropout_cache)\n            "
+         "dout = dropout_backward(dout, kept)"),
+    ),
+    _mistake(
         "FullyConnectedNet.dropout.test_scaled",
         "Without labels the hidden units are multiplied by the keep ratio: training has already "
         "divided by it.",
