@@ -74,8 +74,8 @@ def _student(attempt: Attempt, roster: Roster | None, answers: Mapping[str, str]
 
 def _unknown(attempt: Attempt, roster: Roster | None) -> Row:
     near = roster.near(attempt.names) if roster else []
-    meant = f": {' or '.join(near)}?" if near else ""
-    note = f"nobody on the roster{meant} Say who with --is '{attempt.names[0]}=ID'"
+    meant = f": {' or '.join(near)}?" if near else ";"
+    note = f"nobody on the roster{meant} say who with --is '{attempt.names[0]}=ID'"
     return Row(attempt.names[0], "unknown", attempt, note=note)
 
 

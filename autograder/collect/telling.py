@@ -17,7 +17,8 @@ def told(format: str, kept: Sequence[Kept], left_out: Sequence[str], inbox: Path
         row = each.row
         if row.status in OPEN or row.status == "nothing" or (each.name and row.note):
             late = ", late" if row.late else ""
-            yield f"{one_line(row.student)}: {row.status}{late} ({one_line(row.note, 300)})"
+            source = f" from {one_line(row.attempt.source)}" if row.attempt else ""
+            yield f"{one_line(row.student)}{source}: {row.status}{late} ({one_line(row.note, 300)})"
     for text in left_out[:LEFT_OUT]:
         yield f"Left out: {one_line(text, 300)}"
     if len(left_out) > LEFT_OUT:

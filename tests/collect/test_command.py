@@ -42,7 +42,7 @@ def test_who_is_unknown_is_told_and_answered(source: Path, tmp_path: Path) -> No
     roster, inbox = tmp_path / "roster.csv", tmp_path / "inbox"
     roster.write_text("id\nada\nbobby\n=cmd|x\n")
     told = collect(source, "--to", inbox, "--roster", roster, code=1)
-    assert "bob: unknown (nobody on the roster: bobby?" in told
+    assert "bob from bob: unknown (nobody on the roster: bobby?" in told
     assert [path.name for path in inbox.iterdir()] == ["ada.zip"]
     collect(source, "--to", inbox, "--roster", roster, "--is", "bob=bobby")
     with (tmp_path / "inbox.csv").open() as table:

@@ -119,6 +119,14 @@ def test_nothing_handed_in_is_told(root: Path) -> None:
     assert {test["status"] for test in tests.values()} == {"failed"}
 
 
+def test_without_any_judgement_there_is_no_result_that_looks_like_a_zero(root: Path) -> None:
+    (root / "source" / "source" / "modular-nets" / "assignment.toml").unlink()
+    running = start(root)
+    output, _ = running.communicate(timeout=60)
+    assert running.returncode == 1 and "assignment.toml" in output and "Traceback" not in output
+    assert not list((root / "results").iterdir())
+
+
 @pytest.fixture
 def endless(root: Path) -> Path:
     """Right, but for a file that never gets to its end."""
