@@ -48,14 +48,14 @@ class Roster:
         self._keys = {person.id: person.keys for person in people}
 
     def find(self, names: Iterable[str]) -> Person | None:
-        """The student whom the first of `names` that tells anything tells, and tells alone."""
-        for name in names:
-            same = [person for person in self.people if person.id == name]
-            meant = plain(name)
-            found = same or [p for p in self.people if meant in self._keys[p.id]]
-            if len(found) == 1:
-                return found[0]
-        return None
+        """The one student whom all of `names` tell that tell a single one."""
+        told = {found[0].id: found[0] for name in names if len(found := self._called(name)) == 1}
+        return next(iter(told.values())) if len(told) == 1 else None
+
+    def _called(self, name: str) -> list[Person]:
+        meant = plain(name)
+        same = [person for person in self.people if person.id == name]
+        return same or [p for p in self.people if meant in self._keys[p.id]]
 
     def near(self, names: Iterable[str]) -> list[str]:
         """Ids of students who may be meant, the nearest first."""

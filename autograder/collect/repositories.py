@@ -29,6 +29,7 @@ HARMLESS = {
     "http.lowSpeedLimit": "1000",
     "http.lowSpeedTime": "30",
 }
+LFS = b"version https://git-lfs"
 PRIVATE = re.compile(r"//[^/@]*@")
 
 
@@ -126,5 +127,9 @@ def _contents(git: Git) -> tuple[dict[str, bytes], dict[str, str]]:
         if not mode.startswith("100"):
             found.refused[path] = "a link: hand in the file itself"
         elif found.room_for(path, int(size)):
-            found.files[path] = git("cat-file", "blob", object_id)[:MAX_FILE_BYTES]
+            content = git("cat-file", "blob", object_id)[:MAX_FILE_BYTES]
+            if content.startswith(LFS):
+                found.refused[path] = "kept in Git LFS, which is not fetched"
+            else:
+                found.files[path] = content
     return found.files, found.refused

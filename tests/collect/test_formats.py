@@ -178,6 +178,7 @@ def repository(tmp_path: Path) -> Path:
     write(folder / ".gitattributes", "*.py filter=harm\n")
     (folder / "link.py").symlink_to("/etc/passwd")
     write(folder / "notes.pdf")
+    write(folder / "challenge.npz", "version https://git-lfs.github.com/spec/v1\n")
     git(folder, "init", "-q")
     git(folder, "add", ".")
     git(folder, "commit", "-q", "-m", "work")
@@ -202,6 +203,7 @@ def test_repositories_are_read_and_nothing_of_them_runs(
     with ZipFile(ada.files["0.zip"]) as archive:
         assert archive.namelist() == [LAYERS] and archive.read(LAYERS) == b"mine"
     assert ada.when and "link.py: a link" in ada.note and "own clock" in ada.note
+    assert "challenge.npz: kept in Git LFS" in ada.note
     assert "not allowed" in eve.trouble and bob.trouble and not bob.files
     assert not (tmp_path / "harm").exists()
 

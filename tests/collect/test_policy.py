@@ -83,6 +83,15 @@ def test_near_and_double_names_are_asked(name: str) -> None:
     assert [row.student for row in rows if row.status == "counts"] == ["al1"]
 
 
+def test_names_that_tell_two_students_are_asked() -> None:
+    """A number of one program may be another student's in the other; and names can be chosen."""
+    [row] = [row for row in decide([Attempt(("101", "oneilzoe"), {}, "x")], CLASS, Policy())
+             if row.attempt]  # fmt: skip
+    assert row.status == "unknown" and "al1" in row.note and "zo2" in row.note
+    found = CLASS.find(["101", "Jane Doe", "nobody", "Ada Lovelace"])
+    assert found and found.id == "al1"
+
+
 def test_who_hands_in_nothing_is_told() -> None:
     rows = decide([attempt(9)], CLASS, Policy())
     assert [row.student for row in rows if row.status == "nothing"] == ["jd3", "jd4", "zo2"]
