@@ -8,12 +8,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from autograder.local.commands import app
 from autograder.release.errors import ReleaseError
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 USAGE, FAULT, INTERRUPTED = 2, 1, 130
 Folder = Annotated[
@@ -50,13 +53,16 @@ def _clear_errors(failed: str = "No release was made") -> Iterator[None]:
 def _usage_errors() -> tuple[type[Exception], ...]:
     """Python asks for them only once something was raised."""
     from autograder.assignment import AssignmentError
+    from autograder.collect.attempt import CollectError
     from autograder.gradebook.errors import BookError
     from autograder.grading.roster import RosterError
     from autograder.grading.store import StoreError
     from autograder.reports.document import ReportError
     from autograder.sandbox.errors import NotIsolated
+    from autograder.spreadsheet import SheetError
 
-    return AssignmentError, BookError, RosterError, StoreError, ReportError, NotIsolated
+    ours = (BookError, CollectError, SheetError, StoreError, ReportError)
+    return AssignmentError, RosterError, NotIsolated, *ours
 
 
 def _named(text: str) -> Path:
@@ -209,6 +215,177 @@ def report(
         document = console.read_result(result)
         places.check()
         console.show_and_write(document, places)
+
+
+@app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(help="Result document of before.")],
+    new: Annotated[Path, typer.Argument(help="Result document of now.")],
+    csv: Annotated[Path | None, typer.Option("--csv", help="File for a row per change.")] = None,
+) -> None:
+    """Say who gained or lost points between two results, and why."""
+    from autograder import console
+    from autograder.reports.compare import changes, lines, table
+    from autograder.reports.files import write_whole
+
+    with _clear_errors():
+        found = changes(console.read_result(old), console.read_result(new))
+        if csv:
+            write_whole(csv, table(found))
+    for line in lines(found):
+        typer.echo(line)
+    students = len({change.student for change in found})
+    typer.echo(f"{len(found)} changes of {students} students")
+
+
+@app.command()
+def adjust(
+    result: Annotated[Path, typer.Argument(help="Result document, as `grade --json` wrote it.")],
+    by: Annotated[Path, typer.Option(help="CSV with the columns student, task, points, comment.")],
+    to: Annotated[Path, typer.Option(help="Result document to write.")],
+) -> None:
+    """Put points and comments of yours into a result document; the same table does for the next."""
+    from autograder import console
+    from autograder.reports import write_json
+    from autograder.reports.adjust import adjust as adjusted
+    from autograder.reports.text import one_line
+
+    with _clear_errors():
+        document, absent = adjusted(console.read_result(result), by)
+        write_json(document, to)
+    if absent:
+        typer.echo(f"No result of: {one_line(', '.join(absent), 2000)}", err=True)
+    typer.echo(f"Written: {to}")
+
+
+@app.command()
+def bundle(
+    kind: Annotated[Literal["gradescope", "github"], typer.Argument(help="For whom.")],
+    to: Annotated[Path, typer.Option(help="The zip, or GitHub's workflow file, to write.")],
+    assignment: Annotated[Path, typer.Option(help="Folder with assignment.toml.")],
+    store: Store = Path("graded/results.db"),
+    wheels: Annotated[
+        Path | None, typer.Option(help="Gradescope: folder of wheels to install from.")
+    ] = None,
+    time_limit: Annotated[
+        int, typer.Option(min=60, help="Gradescope: seconds that it gives a submission.")
+    ] = 600,
+    task: Annotated[
+        list[str] | None, typer.Option(help="Gradescope: this task only; may be repeated.")
+    ] = None,
+    skip_experiments: Annotated[
+        bool, typer.Option("--skip-experiments", help="Leave out training runs.")
+    ] = False,
+    pytorch: Annotated[bool, typer.Option("--pytorch", help="Install PyTorch as well.")] = False,
+    i_trust_this_code: Annotated[
+        bool, typer.Option("--i-trust-this-code", help="Run students' code without isolation.")
+    ] = False,
+) -> None:
+    """Make what another program runs: Gradescope's autograder, or GitHub Classroom's workflow."""
+    from autograder.assignment import load_assignment
+    from autograder.exports.github import workflow
+    from autograder.exports.gradescope.bundle import bundle as pack
+    from autograder.exports.gradescope.bundle import settings_for
+    from autograder.reports.files import write_whole
+
+    with _clear_errors():
+        if kind == "github":
+            write_whole(to, workflow(load_assignment(assignment)))
+        else:
+            loaded, tasks = load_assignment(assignment), tuple(task or ())
+            how = (time_limit, tasks, not skip_experiments, i_trust_this_code)
+            pack(loaded, to, settings_for(loaded, store, *how), wheels, pytorch)
+    typer.echo(f"Written: {to}")
+
+
+@app.command()
+def export(
+    format: Annotated[Literal["canvas", "moodle", "github"], typer.Argument(help="For whom.")],
+    result: Annotated[Path, typer.Argument(help="Result document, as `grade --json` wrote it.")],
+    to: Annotated[Path, typer.Option(help="The file to write.")],
+    table: Annotated[
+        Path | None, typer.Option(help="Canvas's grade book or Moodle's worksheet, downloaded.")
+    ] = None,
+    column: Annotated[str, typer.Option(help="Canvas: the title of the assignment.")] = "",
+    scale: Annotated[
+        bool, typer.Option("--scale", help="Take points to the most that the table knows.")
+    ] = False,
+    roster: Annotated[Path | None, typer.Option(help="CSV that joins ids to names.")] = None,
+) -> None:
+    """Put results into the table of another program."""
+    from autograder import console
+    from autograder.exports.write import export as write
+    from autograder.people import read_roster
+    from autograder.reports.text import one_line
+
+    with _clear_errors():
+        document = console.read_result(result)
+        people = read_roster(roster) if roster else None
+        for line in write(document, format, to, table, column, scale, people):
+            typer.echo(one_line(line, 2000))
+    typer.echo(f"Written: {to}")
+
+
+@app.command()
+def collect(
+    source: Annotated[
+        Path, typer.Argument(parser=_named, help="What was downloaded: a folder, a zip, a table.")
+    ],
+    to: Annotated[Path, typer.Option(help="Folder for one zip per student.")] = Path("inbox"),
+    roster: Annotated[Path | None, typer.Option(help="CSV of the class.")] = None,
+    deadline: Annotated[
+        str, typer.Option(help="Such as 2026-11-20T23:59, or with a zone +01:00.")
+    ] = "",
+    late: Annotated[
+        Literal["accept", "mark", "refuse"], typer.Option(help="What to do with late work.")
+    ] = "mark",
+    of: Annotated[
+        Literal["auto", "canvas", "folder", "git", "gradescope", "moodle", "nbgrader"],
+        typer.Option("--from", help="Who made it; `auto`: as its names tell."),
+    ] = "auto",
+    name: Annotated[
+        str, typer.Option(help="Folder of the assignment, where nbgrader has several.")
+    ] = "",
+    meant: Annotated[
+        list[str] | None, typer.Option("--is", help="Who is meant, as NAME=ID; may be repeated.")
+    ] = None,
+) -> None:
+    """Make one folder to grade of what Canvas, Gradescope, Moodle, nbgrader or Git gave out.
+
+    Ends with status 1 if somebody has to look at a submission first, which is not in the folder.
+    """
+    from autograder.collect.collect import collect as collect_all
+    from autograder.collect.policy import Policy
+    from autograder.collect.telling import told, waiting
+    from autograder.people import read_roster
+
+    with _clear_errors():
+        people = read_roster(roster) if roster else None
+        answers = _answers(meant or [])
+        how = (Policy(_time(deadline), late), of, name, answers)
+        found, kept, left_out = collect_all(source, to, people, *how)
+        for line in told(found, kept, left_out, to):
+            typer.echo(line)
+    if waiting(kept):
+        raise typer.Exit(FAULT)
+
+
+def _answers(texts: list[str]) -> dict[str, str]:
+    """Name -> id."""
+    if wrong := [text for text in texts if not all(text.rpartition("="))]:
+        raise typer.BadParameter(f"--is {wrong[0]}: write NAME=ID")
+    return {name: id for name, _, id in (text.rpartition("=") for text in texts)}
+
+
+def _time(text: str) -> "datetime | None":
+    """A deadline, in this machine's zone if it names none."""
+    from autograder.collect.attempt import moment
+
+    if text and not moment(text):
+        raise typer.BadParameter(
+            f"--deadline {text}: write 2026-11-20T23:59, with +01:00 for a zone"
+        )
+    return moment(text)
 
 
 @app.command()

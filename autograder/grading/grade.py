@@ -1,7 +1,7 @@
 """One submission from its folder to its entry in the result document."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,6 +37,7 @@ from autograder.submission import Submission, submission_id
 from datasets import unseen
 
 Entry = dict[str, Any]
+Seen = Callable[[Entry], None]
 FAULT = "grader fault"
 WORKERS = {
     "numpy": "autograder.student.worker:serve",
@@ -117,21 +118,24 @@ class Judge:
     def _trials(self, case: Case) -> list[Trial]:
         return graded_trials(case, self.job.seed)
 
-    def grade(self, path: Path) -> Entry:
-        """The entry of the submission at `path`."""
-        return self.judge(read_in_dialect(path, self.assignment, self.job.dialect))
+    def grade(self, path: Path, seen: Seen | None = None) -> Entry:
+        """The entry of the submission at `path`; `seen` as in `judge`."""
+        return self.judge(read_in_dialect(path, self.assignment, self.job.dialect), seen)
 
-    def judge(self, submission: Submission) -> Entry:
-        """The entry of `submission`."""
+    def judge(self, submission: Submission, seen: Seen | None = None) -> Entry:
+        """The entry of `submission`; `seen` gets what there is of it after each task."""
         course = self._course(_dialect(submission))
         with SandboxBench(
             course.examination.assignment, submission, course.given, self._zygote,
             self._stand_ins, course.papers,
         ) as bench:  # fmt: skip
-            results = {r.task.id: r for r in examine(course.examination, bench, course.tasks)}
+            told: dict[str, Result] = {}
+            for result in examine(course.examination, bench, course.tasks):
+                told[result.task.id] = diagnosed(result, self._diagnostician)
+                if seen:
+                    seen(entry(self.assignment, submission, told.values()))
             submission = submission.stopped(bench.stops())
-        told = [diagnosed(results[task.id], self._diagnostician) for task in course.tasks]
-        return entry(self.assignment, submission, told)
+        return entry(self.assignment, submission, [told[task.id] for task in course.tasks])
 
     def _course(self, spoken: Spoken | None) -> Course:
         key = spoken.key if spoken else ""
