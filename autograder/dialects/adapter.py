@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+import autograder.dialects.python2  # noqa: F401, where students' files find it
+
 Function = Callable[..., Any]
 Conventions = Mapping[str, Any]
 Homes = Mapping[str, str]

@@ -19,6 +19,7 @@ class Dialect(Model):
     `tasks` maps files, seen from the package, to the tasks that are written there; `arguments` maps
     our names of a constructor's arguments to theirs, or to "" if they have none; `words`, `state`
     and `defaults` do so for values, keys of an optimizer's state, and states that are always given.
+    `python` is the version that the course used.
     `handed_out` are functions of layers.py that the course gives, `given` whole files, `extended`
     those that a student may extend, `beside` other packages that hold given files. `left_out` names
     cases, as "task/case", about what the course does not ask for; `repairs` maps slips of the
@@ -28,6 +29,7 @@ class Dialect(Model):
     name: str
     title: str
     package: str
+    python: Literal[2, 3] = 3
     p: Literal["keep", "drop"]
     off: float
     momentum: Literal["cs231n", "pytorch"] = "cs231n"

@@ -12,7 +12,7 @@ from autograder.dialects.dialect import Dialect
 
 Files = dict[str, str]
 PLAIN = {"cs231n-2016", "cs231n-2017", "eecs182-2019", "eecs182-2021"}
-"""Where optimizers take x and dx."""
+"""Where rmsprop and adam take x and dx."""
 RELATIVE = {"cs231n-2021", "cs231n-2025", "eecs182-2021", "eecs182-2023", "nndl"}
 STARTER_BUG = {"cs231n-2016", "eecs182-2019", "eecs182-2021", "eecs182-2023", "nndl"}
 
@@ -204,7 +204,7 @@ def _rule(text: str, dialect: Dialect) -> str:
                 'next_w = w - config["learning_rate"] * config["velocity"]',
             ),
         )
-    if dialect.name in PLAIN and name != "_with_defaults":
+    if dialect.name in PLAIN and name in ("rmsprop", "adam"):
         text = re.sub(r"\bdw\b", "dx", re.sub(r"\bw\b", "x", text))
     return re.sub(r"\bw: (Array)", r"w: \1", text)
 
