@@ -51,8 +51,8 @@ def left_out(assignment: Assignment, job: Job) -> str:
 def asked_less(entries: list[dict[str, Any]], assignment: Assignment, job: Job) -> str:
     """A sentence if a whole class was asked less than there is; the report tells of single ones."""
     asked = {(entry["dialect"], entry["max_points"], len(entry["tasks"])) for entry in entries}
-    tasks = chosen_tasks(assignment, job)
-    if len(asked) != 1 or job.dialect != AUTO or len(entries[0]["tasks"]) == len(tasks):
+    tasks = [task for task in chosen_tasks(assignment, job) if task in assignment.tasks]
+    if len(asked) != 1 or job.dialect != AUTO or len(entries[0]["tasks"]) >= len(tasks):
         return ""
     [(dialect, points, _)] = asked
     all_points = sum(task.points for task in tasks)

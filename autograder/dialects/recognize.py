@@ -21,7 +21,7 @@ from autograder.dialects.facts import (
 from autograder.dialects.spoken import Reading, Spoken
 from autograder.intake import lies_at
 
-TELLING = ("layers", "fc_net", "optim", "cnn", "conv_layers")
+TELLING = ("layers", "fc_net", "optim", "cnn", "conv_layers", "neural_net")
 NET = "FullyConnectedNet"
 AUTO, OWN = "auto", "own"
 DROPOUT = ("dropout_forward", "dropout_backward", f"{NET}.dropout")
@@ -102,7 +102,7 @@ class _Clues:
             return None
         match self._package():
             case "nndl":
-                return "nndl"
+                return self._of_nndl()
             case "deeplearning":
                 return self._of_eecs182()
             case "cs231n":
@@ -120,6 +120,16 @@ class _Clues:
         if package:
             self.told.append(f"the files import from {package}")
         return package
+
+    def _of_nndl(self) -> str:
+        stems = {PurePosixPath(p).stem for p, folder in self.places.items() if folder == "nndl"}
+        if "neural_net" not in stems:
+            return "nndl"
+        if "fc_net" in stems:
+            self.told.append("neural_net.py is there as well: --dialect nndl-hw3 judges it")
+            return "nndl"
+        self.told.append("of the nets there is neural_net.py alone: homework 3")
+        return "nndl-hw3"
 
     def _of_cs231n(self) -> str:
         if "dropout_keep_ratio" in self._net:
@@ -175,9 +185,7 @@ class _Clues:
             self.told.append("solver.py has record_histories_as_npz: 2021 or 2022")
         else:
             self.two_momenta = True
-            text = (
-                "the files do not tell the year: taken for 2021, and momentum of 2019 is right too"
-            )
+            text = "the files do not tell the year: taken for 2021, with either form of momentum"
             self.told.append(f"{text}; {HINT}")
         return "eecs182-2021"
 

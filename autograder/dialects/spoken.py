@@ -11,6 +11,7 @@ from autograder.dialects.division import divided
 from autograder.dialects.unfilled import unfilled
 
 GIVEN = Path(__file__).parent / "given"
+SOLVED = tuple(sorted((Path(__file__).parent / "solved").glob("*.py")))
 SHIM = '''"""{file} as {title} has it, under the assignment's names; made by the autograder."""
 from autograder.dialects.adapter import Door
 
@@ -71,7 +72,8 @@ class Spoken:
 
     def _tasks(self, assignment: Assignment) -> list[Task]:
         there = self.dialect.task_ids
-        tasks = [task for task in assignment.tasks if task.id in there and task.file]
+        known = {task.id: task for task in (*assignment.tasks, *self.dialect.own)}
+        tasks = [task for task in known.values() if task.id in there and task.file]
         needs = {task.id: tuple(need for need in task.needs if need in there) for task in tasks}
         return [task.model_copy(update={"needs": needs[task.id]}) for task in tasks]
 
@@ -106,9 +108,10 @@ class Spoken:
         return {**own, **self._shims(assignment)}
 
     def _shims(self, assignment: Assignment) -> dict[str, str]:
-        homes: dict[str, dict[str, str]] = {file: {} for file in assignment.student_files}
-        below: dict[str, set[str]] = {file: set() for file in assignment.student_files}
         files = {task.id: str(task.file) for task in self._tasks(assignment)}
+        places = (*assignment.student_files, *files.values())
+        homes: dict[str, dict[str, str]] = {file: {} for file in places}
+        below: dict[str, set[str]] = {file: set() for file in places}
         for task in self._tasks(assignment):
             homes[files[task.id]][task.id.partition(".")[0]] = module_of(self.dialect.home(task.id))
             below[files[task.id]] |= {files[need] for need in task.needs} - {files[task.id]}
@@ -126,12 +129,18 @@ class Spoken:
     @property
     def _conventions(self) -> dict[str, Any]:
         parts = {"p", "off", "momentum", "arguments", "words", "state", "defaults", "handed_out"}
+        parts |= {"transposed"}
         return {"package": self.dialect.package, **self.dialect.model_dump(include=parts)}
 
     @property
     def key(self) -> str:
         """Equal keys promise equal files of the staff, tasks and cases."""
         return f"{self.own} {self.dialect.model_dump_json()}"
+
+
+def solved(package: str) -> dict[str, str]:
+    """The staff's solutions of what only other courses ask for, as modules of `package`."""
+    return {f"{package}/{path.name}": path.read_text(encoding="utf-8") for path in SOLVED}
 
 
 def module_of(path: str) -> str:

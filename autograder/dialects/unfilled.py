@@ -38,9 +38,13 @@ def _net_unfilled(tree: ast.Module, name: str, aspect: str) -> bool:
         return not any(_stores(m, "params") for m in starts)
     if aspect in PARTS:
         return not any(PARTS[aspect].search(word) for word in _worked_with(tree))
+    if aspect == "train":
+        return not any(_stores(m, "params") for m in methods if m.name == aspect)
+    if aspect == "predict":
+        return all(_is_stub(m) for m in methods if m.name == aspect)
     losses = [m for m in methods if m.name == "loss"]
     if aspect not in RESULTS:
-        return not losses
+        return not any(_stores(m, aspect) for m in methods)
     return not any(_computes(m, RESULTS[aspect]) for m in losses)
 
 
@@ -148,7 +152,7 @@ def _names(target: ast.expr) -> Iterator[str]:
 
 def _is_placeholder(value: ast.expr) -> bool:
     match value:
-        case ast.Constant() | ast.Dict(keys=[]):
+        case ast.Constant() | ast.Dict(keys=[]) | ast.List(elts=[]):
             return True
         case ast.Tuple(elts=elements):
             return all(map(_is_placeholder, elements))
@@ -167,8 +171,10 @@ def _sets(node: ast.AST, attribute: str) -> bool:
         case ast.Assign(targets=targets, value=value):
             there = any(attribute in _attributes(target) for target in targets)
             return there and not _is_placeholder(value)
+        case ast.AugAssign(target=target):
+            return attribute in _attributes(target)
         case ast.Call(func=ast.Attribute(value=ast.Attribute(attr=name), attr=method)):
-            return name == attribute and method in ("update", "setdefault")
+            return name == attribute and method in ("update", "setdefault", "append")
     return False
 
 

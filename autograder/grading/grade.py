@@ -10,9 +10,10 @@ from typing import Any
 from autograder.assignment import Assignment, Task, load_assignment
 from autograder.diagnosis.explanation import diagnosed
 from autograder.diagnosis.naming import Diagnostician
+from autograder.dialects.dialect import SIBLINGS, all_tasks
 from autograder.dialects.reading import read_in_dialect
 from autograder.dialects.recognize import AUTO
-from autograder.dialects.spoken import Spoken
+from autograder.dialects.spoken import Spoken, solved
 from autograder.grading.bench import SandboxBench
 from autograder.grading.staff import (
     StaffTrainer,
@@ -23,7 +24,7 @@ from autograder.grading.staff import (
 )
 from autograder.grading.telling import in_words_of
 from autograder.grading.trace import trace
-from autograder.judge.case import Case, Trial, graded_trials
+from autograder.judge.case import Case, Trial, graded_trials, load_checks
 from autograder.judge.challenge import Gallery
 from autograder.judge.examine import Examination, examine, trials_in_order
 from autograder.judge.finding import Finding
@@ -84,7 +85,8 @@ class Judge:
 
     def __init__(self, job: Job) -> None:
         self.job, self.assignment = job, load_assignment(job.assignment)
-        staff = reference(self.assignment)
+        staff = reference(self.assignment, solved(self.assignment.package))
+        load_checks(SIBLINGS)
         self._given = given_files(self.assignment)
         self._stand_ins = StandInServer(staff)
         self._diagnostician = Diagnostician(self.assignment.package, staff_modules(self.assignment))
@@ -182,11 +184,13 @@ def papers(
 
 
 def chosen_tasks(assignment: Assignment, job: Job) -> list[Task]:
-    """The tasks of the job, in the assignment's order; AssignmentError for an unknown one."""
-    wanted = {assignment.task(i).id for i in job.tasks} or {t.id for t in assignment.tasks}
+    """The tasks of the job, those that only other courses have last; AssignmentError for an unknown
+    one."""
+    known = all_tasks(assignment)
+    wanted = {known.task(i).id for i in job.tasks} or {t.id for t in known.tasks}
     return [
         t
-        for t in assignment.tasks
+        for t in known.tasks
         if t.id in wanted and t.environment in job.environments and (job.experiments or t.has_cases)
     ]
 
@@ -256,5 +260,6 @@ def faulty_entry(assignment: Assignment, path: Path, job: Job, fault: str) -> En
     results = [
         Result(task, FAULT, findings=(Finding("", "The grader failed here.", fault, public=False),))
         for task in chosen_tasks(assignment, job)
+        if task in assignment.tasks
     ]
     return entry(assignment, Submission(submission_id(path), {}), results)

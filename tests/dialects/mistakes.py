@@ -111,6 +111,10 @@ FAY: dict[str, Mistake] = {
     ),
 }  # fmt: skip
 KIM: dict[str, Mistake] = {
+    "Solver.log_grad_norm_history": (
+        "solver.py", "np.sqrt(np.sum(dw ** 2))", "np.sum(dw ** 2)",
+        "failed", 0.0, [],
+    ),
     "FullyConnectedNet.init": (
         "fc_net.py", "np.sqrt(2.0 / fan_in)", "2.0 / fan_in",
         "partial", 2.1, ["FullyConnectedNet.init.he_variance"],
@@ -131,11 +135,28 @@ GUS: dict[str, Mistake] = {
         "failed", 0.0, ["adam.t_never_counts"],
     ),
     "spatial_batchnorm_forward": (
-        "conv_layers.py", "x_t = x.transpose(0, 2, 3, 1).reshape((N*H*W, C))", "x_t = x.reshape((-1, C))",
+        "conv_layers.py",
+        "x_t = x.transpose(0, 2, 3, 1).reshape((N*H*W, C))", "x_t = x.reshape((-1, C))",
         "failed", 0.0, ["spatial_batchnorm_forward.channels_not_moved_there"],
+    ),
+}  # fmt: skip
+LENA: dict[str, Mistake] = {
+    "TwoLayerNet.loss": (
+        "neural_net.py", "loss += 0.5 * reg *", "loss += reg *",
+        "partial", 2.1, ["TwoLayerNet.loss.half_missing"],
+    ),
+    "TwoLayerNet.train": (
+        "neural_net.py", "X_batch, y_batch = X[idx], y[idx]",
+        "X_batch, y_batch = X[:batch_size], y[:batch_size]",
+        "partial", 2.8, [],
+    ),
+    "TwoLayerNet.predict": (
+        "neural_net.py", "np.argmax(self.loss(X), axis=1)", "np.argmin(self.loss(X), axis=1)",
+        "failed", 0.0, [],
     ),
 }  # fmt: skip
 MISTAKES = {
     "carl": CARL, "hana": HANA, "dora": DORA, "emil": EMIL, "ivan": IVAN,
     "judy": JUDY, "fay": FAY, "kim": KIM, "gus": GUS,
+    "lena": LENA,
 }  # fmt: skip

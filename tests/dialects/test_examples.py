@@ -50,6 +50,7 @@ STATED: dict[str, dict[str, tuple[str, float, list[str]]]] = {
     "carl": {}, "dora": {}, "emil": {}, "ivan": {}, "judy": {}, "fay": {}, "gus": {},
     "hana": dict.fromkeys(NOT_YET, ("not attempted", 0.0, [])),
     "kim": {"rmsprop": ("not attempted", 0.0, [])},
+    "lena": {},
 }  # fmt: skip
 TOTALS = {
     "anna": ("cs231n-2016", 68.6, 85.0),
@@ -60,7 +61,8 @@ TOTALS = {
     "ivan": ("cs231n-2025", 90.0, 90.0),
     "judy": ("eecs182-2021", 85.0, 85.0),
     "fay": ("eecs182-2021", 85.0, 85.0),
-    "kim": ("eecs182-2023", 39.0, 41.0),
+    "kim": ("eecs182-2023", 41.0, 43.0),
+    "lena": ("nndl-hw3", 18.0, 18.0),
     "ben": ("nndl", 80.6, 85.0),
     "gus": ("nndl", 85.0, 85.0),
 }
