@@ -67,6 +67,15 @@ def all_tasks(assignment: Assignment) -> Assignment:
 
 
 @cache
+def usual_places() -> frozenset[str]:
+    """Where students of any other course have their files."""
+    dialects = map(load_dialect, DIALECTS)
+    return frozenset(
+        f"{d.package}/{file}" for d in dialects for file, ids in d.tasks.items() if ids
+    )
+
+
+@cache
 def load_dialect(name: str) -> Dialect:
     """The dialect of that name; AssignmentError names the known ones."""
     if name not in DIALECTS:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.assignment import Assignment
+from autograder.dialects.dialect import usual_places
 from autograder.intake import IntakeError, read_folder
 from autograder.submission import submission_id
 
@@ -16,9 +17,9 @@ class RosterError(Exception):
 def find_submissions(paths: Iterable[Path], assignment: Assignment) -> list[Path]:
     """Every path that is a submission, and the submissions in every folder that holds some.
 
-    A folder is a submission if one of the assignment's files lies in it at its usual place, or if
-    nothing in it is one. Raises RosterError for a path that is none, for no submission at all, and
-    for two of the same name.
+    A folder is a submission if one of the assignment's files, or of another course's, lies in it at
+    its usual place, or if nothing in it is one. Raises RosterError for a path that is none, for no
+    submission at all, and for two of the same name.
     """
     found: list[Path] = []
     for path in paths:
@@ -52,7 +53,8 @@ def _expand(path: Path, assignment: Assignment) -> list[Path]:
         if not _is_zip(path):
             raise RosterError(f"{path}: a submission is a folder or a .zip")
         return [path]
-    if any((path / name).exists() for name in (*assignment.student_files, *assignment.notebooks)):
+    usual = (*assignment.student_files, *assignment.notebooks, *usual_places())
+    if any((path / name).exists() for name in usual):
         return [path]
     return [p for p in _inside(path) if _may_be_one(p)] or [path]
 

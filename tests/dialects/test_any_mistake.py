@@ -13,7 +13,7 @@ from autograder.diagnosis.catalogue import CatalogueError, Entry, patched
 from autograder.diagnosis.misconceptions import MISCONCEPTIONS
 from autograder.diagnosis.variants import VARIANTS
 from autograder.dialects.dialect import Dialect, load_dialect
-from autograder.dialects.spoken import Spoken
+from autograder.dialects.spoken import Spoken, solved
 from autograder.grading.grade import Judge
 from autograder.judge.examine import layer_of
 from autograder.submission import Submission
@@ -64,7 +64,8 @@ def renderable(files: Files, entry: Entry, dialect: Dialect) -> Iterator[Files]:
 def in_our_words(judge: Judge, files: Files, dialect: Dialect) -> Verdicts:
     """What the assignment's own student gets who is asked what this course asks."""
     course = judge._course(Spoken(dialect, ()))
-    judge._courses[""] = replace(course, given=judge._given)
+    given = {**judge._given, **solved(judge.assignment.package)}
+    judge._courses[""] = replace(course, given=given)
     try:
         return named(judge.judge(Submission("ada", files)))
     finally:
@@ -73,8 +74,7 @@ def in_our_words(judge: Judge, files: Files, dialect: Dialect) -> Verdicts:
 
 def agree(judge: Judge, grade: Grade, files: Files, dialect: Dialect, theirs: Files) -> None:
     ours = in_our_words(judge, files, dialect)
-    found = named(grade(theirs, dialect.name))
-    assert found == {**ours, **{task.id: ("passed", [], []) for task in dialect.own}}
+    assert named(grade(theirs, dialect.name)) == ours
 
 
 @pytest.fixture

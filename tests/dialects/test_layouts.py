@@ -10,7 +10,9 @@ from typer.testing import CliRunner
 
 from autograder.cli import app
 from autograder.grading.grade import Judge
+from autograder.grading.roster import find_submissions
 
+from .examples_of import EXAMPLES
 from .layouts import LAYOUTS, handed_in
 from .mistakes import MISTAKES
 from .test_examples import STATED, TOTALS, judged
@@ -42,6 +44,13 @@ def test_a_class_of_five_courses_is_graded_as_it_was_handed_in(tmp_path: Path) -
     assert told in (tmp_path / "page" / "index.html").read_text()
     rows = list(csv.DictReader((tmp_path / "r.csv").read_text().splitlines()))
     assert [told in row["message"] for row in rows] == [row["id"] == "gus" for row in rows]
+
+
+@pytest.mark.parametrize("name", ["carl", "gus", "lena"])
+def test_a_folder_that_holds_a_package_is_one_submission(judge: Judge, name: str) -> None:
+    folder = EXAMPLES / name
+    assert find_submissions([folder], judge.assignment) == [folder]
+    assert folder in find_submissions([EXAMPLES], judge.assignment)
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
