@@ -62,6 +62,9 @@ class Spoken(Protocol):
     def repaired(self, text: str) -> tuple[str, str]:
         """`text` without slips of the handed-out text, and a remark if it had any."""
 
+    def divided(self, text: str) -> tuple[str, str]:
+        """`text` with the division it was written for, and a remark if that is another one."""
+
     def unfilled(self, files: Mapping[str, str], task: str) -> bool:
         """Is `task` as it was handed out?"""
 
@@ -245,8 +248,7 @@ class _Reader:
         if place is None:
             self._absent(path, f"the file is missing{self._guess(path)}")
             return
-        folder = PurePosixPath(place).parent
-        remarks = self._read_file(path, self.found.files[place], folder)
+        remarks = self._read_file(path, self.found.files[place], package_folder(path, place))
         remarks += self._other_copies(path, place)
         self._say(path, "salvaged" if remarks else "ok", "\n".join(remarks))
 
@@ -255,23 +257,26 @@ class _Reader:
         text, remark = decoded(content)
         text, handed_out = self.spoken.repaired(text) if self.spoken else (text, "")
         rescued = salvage(self.assignment, path, text, self.repairs)
-        self.files[path], lacking = self._with_helpers(path, rescued.source, folder)
-        return [*filter(None, [remark, handed_out]), *map(str, rescued.remarks), *lacking]
+        text, lacking = self._with_helpers(path, rescued.source, folder)
+        self.files[path], division = self._divided(text)
+        told = filter(None, [remark, handed_out, division])
+        return [*told, *map(str, rescued.remarks), *lacking]
+
+    def _divided(self, text: str) -> tuple[str, str]:
+        return self.spoken.divided(text) if self.spoken and self.repairs.python2 else (text, "")
 
     def _with_helpers(
         self, path: str, source: Source, folder: PurePosixPath, above: str = ""
     ) -> tuple[str, list[str]]:
         """The text, with the modules of the student's own that it imports taken along, and what
         is not there of its imports; `folder` is that of the package."""
-        if self.spoken:  # whose files lie in more folders than one
-            return source.text, []
         home, beside, lacking = Home(self.assignment, path), set(), []
         for use in uses(source, home):
             if self._helper(use, folder, path):
                 beside |= set() if use.inside else {use.name}
             elif use.sure:
                 lacking.append(LACKING.format(line=use.line, name=use.name))
-        source = within_package(source, beside)
+        source = within_package(source, beside, home.dots)
         absent = absent_packages(source, home, self.helpers, above)
         text, told = edited(source, list(absent), self.repairs)
         texts = {remark.text for remark in told}
@@ -334,6 +339,12 @@ class _Reader:
 def nearest(path: str, places: Mapping[str, object]) -> str | None:
     """The place of `path`, in the top folder or however deep: the shallowest one counts."""
     return min(_matches(path, places), key=lambda p: (len(PurePosixPath(p).parts), p), default=None)
+
+
+def package_folder(path: str, place: str) -> PurePosixPath:
+    """The folder that stands for the package of the module `path`, which was found at `place`."""
+    depth = len(PurePosixPath(path).parts) - 1 if lies_at(place, path) else 1
+    return PurePosixPath(place).parents[depth - 1]
 
 
 def _matches(path: str, places: Mapping[str, object]) -> list[str]:

@@ -93,6 +93,10 @@ class SandboxBench:
         """Is the released stub of `task` still in the student's text?"""
         return self._submission.stub_left(task)
 
+    def untouched(self, task: Task) -> bool:
+        """Is it as another course hands it out? Our own stubs say so when they are called."""
+        return self._submission.spoken is not None and self._submission.stub_left(task)
+
     def _channel(
         self,
         tasks: tuple[str, ...],
