@@ -74,7 +74,7 @@ def test_a_slip_in_a_helper_is_mended(tmp_path: Path, assignment: Assignment) ->
     "text",
     [
         "x = 1\n", "import numpy\n", "from .solver import x\n", "import random, typer\n",
-        "import deepnets.data\n", "import no_such\n", "from cell_f import x\n",
+        "import deepnets.data\n",
         "try:\n    from .no_such import x\nexcept ImportError: pass\n", "from . import no_such\n",
     ],
 )  # fmt: skip
@@ -85,13 +85,21 @@ def test_nothing_else_is_taken(tmp_path: Path, assignment: Assignment, text: str
     assert submission.files == {LAYERS: text} and told(submission, LAYERS) == ("ok", "")
 
 
+def test_a_name_that_is_no_file_of_its_own_is_not_taken(
+    tmp_path: Path, assignment: Assignment
+) -> None:
+    read(tmp_path, assignment, cell_f="raise SystemExit\n")
+    submission = read(tmp_path, assignment, layers="import no_such\nfrom cell_f import x\n")
+    assert submission.files.keys() == {LAYERS} and not submission.helpers
+
+
 @pytest.mark.parametrize("text", ["from .mine import f\n", "import deepnets.mine\n"])
 def test_one_that_is_not_there_is_told(tmp_path: Path, assignment: Assignment, text: str) -> None:
     submission = read(tmp_path, assignment, layers=text)
     assert told(submission, LAYERS) == (
         "salvaged",
         "line 1 imports mine.py, which is no file of the assignment and is not there:"
-        " put what it defines into this file",
+        " put what it defines into this file (repaired for grading, only what uses it fails)",
     )
 
 

@@ -134,7 +134,7 @@ class SandboxedChannel:
     def stops(self) -> dict[str, list[str]]:
         """Why statements of the imported files failed, by path, if the worker can still tell."""
         self._module = ""
-        with suppress(StudentError):
+        with suppress(StudentError, Unreachable):
             self._ahead.finish()
             if self._process is not None:
                 reply, _ = self._dialogue({"op": "stops"}, [])

@@ -54,8 +54,7 @@ def test_a_stand_in_gets_the_names(read: Read, text: str, expected: str) -> None
     assert got == expected
     assert message.startswith("line 1 imports ")
     assert message.endswith(f" (repaired for grading, {HOW})")
-    left, told = read(text, NO_REPAIRS)
-    assert left == text and told == message.partition(" (repaired")[0]
+    assert read(text, NO_REPAIRS)[0] == text
 
 
 @pytest.mark.parametrize(
@@ -76,7 +75,7 @@ def test_what_is_there_or_may_fail_is_left_alone(read: Read, text: str) -> None:
 def test_the_package_of_another_course_is_told_once(read: Read) -> None:
     text = "from cs231n.optim import adam\n"
     assert read(text)[0] == "from .optim import adam\n"
-    assert "is not installed" not in read(text, NO_REPAIRS)[1]
+    assert "is not installed" not in read(text, Repairs(wrong_packages=False))[1]
 
 
 @pytest.mark.parametrize(
