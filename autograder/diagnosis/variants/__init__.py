@@ -7,6 +7,7 @@ from autograder.diagnosis.variants import (
     fc_net,
     layers,
     normalization,
+    objects,
     optim,
     pytorch,
 )
@@ -20,4 +21,5 @@ VARIANTS = (
     *convolution.VARIANTS,
     *cnn.VARIANTS,
     *pytorch.VARIANTS,
+    *objects.VARIANTS,
 )
