@@ -1,5 +1,7 @@
 """What can be wrong with an assignment that is to be released."""
 
+from collections.abc import Sequence
+
 
 class ReleaseError(Exception):
     """No release can be made: where, what, and what to do about it.
@@ -11,3 +13,10 @@ class ReleaseError(Exception):
         place = file if line is None else f"{file}:{line}"
         super().__init__(f"{place}: {what}. {todo}.")
         self.file, self.line, self.what, self.todo = file, line, what, todo
+
+
+def demand_none(faults: Sequence[str], file: str, what: str, todo: str) -> None:
+    """ReleaseError with all of `faults`, each on a line of its own, if there are any."""
+    if faults:
+        text = "".join(f"\n  {fault}" for fault in faults)
+        raise ReleaseError(file, None, f"{what}:{text}", todo)
