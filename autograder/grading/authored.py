@@ -10,21 +10,22 @@ import autograder
 from autograder.judge.case import Case
 
 ENGINE = Path(autograder.__file__).parent
-ROOMS = tuple(
-    ENGINE / room for room in ("checks", "diagnosis/misconceptions", "diagnosis/variants")
-)
+CATALOGUE = (ENGINE / "diagnosis" / "misconceptions", ENGINE / "diagnosis" / "variants")
+ROOMS = (ENGINE / "checks", *CATALOGUE)
 
 
 def place_of(error: BaseException, *more: str) -> str:
-    """File and line of the last case or entry that `error` passed, or of one of the files `more`.
+    """File and line where a case, an entry or one of the files `more` led to `error`, or "".
 
-    "" if it passed none.
+    A SyntaxError tells its own.
     """
-    lines = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
-    if isinstance(error, SyntaxError):
-        lines.append((error.filename or "", error.lineno))
-    own = [f"{_short(name)}:{line}" for name, line in lines if name in more or _authored(name)]
-    return own[-1] if own else ""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{_short(error.filename)}:{error.lineno}"
+    passed = extract_tb(error.__traceback__)
+    frames = [f for f in passed if f.filename in more or _authored(f.filename)]
+    # An entry is what a module calls, not the helper that makes entries.
+    outer = [frame for frame in frames if frame.name == "<module>"] or frames
+    return f"{_short(outer[-1].filename)}:{outer[-1].lineno}" if outer else ""
 
 
 def reason_of(error: BaseException) -> str:

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from autograder.assignment import Assignment, Task
 from autograder.diagnosis.catalogue import CatalogueError, Entry, Misconception, patched
-from autograder.grading.authored import ENGINE, place_of, reason_of
+from autograder.grading.authored import CATALOGUE, place_of, reason_of
 from autograder.grading.staff import staff_modules
 from autograder.release.errors import ReleaseError, demand_none
 from autograder.release.kit import ROOT
@@ -52,12 +52,15 @@ def check_entries(
 
 
 def placed(faults: Iterable[str]) -> list[str]:
-    """Each fault with the places of the entry that it begins with."""
-    files = [*ENGINE.glob("diagnosis/misconceptions/**/*.py"), *ENGINE.glob("diagnosis/variants/**/*.py")]
+    """Each fault behind the places of the entry with whose id it begins."""
+    files = [file for room in CATALOGUE for file in sorted(room.rglob("*.py"))]
     texts = {file.relative_to(ROOT).as_posix(): file.read_text("utf-8") for file in files}
-    return [
-        " ".join([*_lines_with(f'"{fault.partition(":")[0]}"', texts), fault]) for fault in faults
-    ]
+    return [_placed(fault, texts) for fault in faults]
+
+
+def _placed(fault: str, texts: Mapping[str, str]) -> str:
+    places = ", ".join(_lines_with(f'"{fault.partition(":")[0]}"', texts))
+    return f"{places}: {fault}" if places else fault
 
 
 def _lines_with(text: str, files: Mapping[str, str]) -> Iterator[str]:
@@ -85,8 +88,8 @@ def _named(entry: Entry, tasks: Mapping[str, Task]) -> Iterator[str]:
 
 def _texts(entry: Entry) -> Iterator[str]:
     name, text = ("hint", entry.hint) if isinstance(entry, Misconception) else ("note", entry.note)
-    if not text.strip():
-        yield f"its {name} is empty"
+    if not isinstance(text, str) or not text.strip():
+        yield f"its {name} is empty, or no text"
 
 
 def _sections(entry: Entry, headings: Headings) -> Iterator[str]:

@@ -11,7 +11,8 @@ class ReleaseError(Exception):
 
     def __init__(self, file: str, line: int | None, what: str, todo: str) -> None:
         place = file if line is None else f"{file}:{line}"
-        super().__init__(f"{place}: {what}. {todo}.")
+        end = "\n" if "\n" in what else ". "
+        super().__init__(f"{place}: {what}{end}{todo}.")
         self.file, self.line, self.what, self.todo = file, line, what, todo
 
 

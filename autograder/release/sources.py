@@ -47,10 +47,9 @@ def marked_texts(assignment: Assignment) -> Iterator[MarkedText]:
         yield MarkedText(name, _given(assignment.root, name), [])
     for name in assignment.notebooks:
         for cell in cells_of(read_notebook(assignment.root / name, name), name):
-            blocks = find_cell_blocks(cell, ids)
-            if cell.is_code and blocks:
+            if cell.is_code and cell.is_solution:
                 _python(TransformerManager().transform_cell(cell.source), cell.label)
-            yield MarkedText(name, cell.source, blocks)
+            yield MarkedText(name, cell.source, find_cell_blocks(cell, ids))
 
 
 def check_source(assignment: Assignment) -> None:
