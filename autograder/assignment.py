@@ -189,8 +189,8 @@ class Assignment(Model):
     @model_validator(mode="after")
     def _consistent(self) -> "Assignment":
         ids = [task.id for task in self.tasks]
-        if len(set(ids)) != len(ids):
-            raise ValueError("two tasks have the same id")
+        if doubles := sorted({name for name in ids if ids.count(name) > 1}):
+            raise ValueError(f"two tasks have the same id: {', '.join(doubles)}")
         for task in self.tasks:
             if unknown := set(task.needs) - set(ids):
                 raise ValueError(f"task {task.id} needs unknown tasks: {sorted(unknown)}")
@@ -245,6 +245,9 @@ class Assignment(Model):
         return digest.hexdigest()
 
 
+TABLES: dict[str, type[Model]] = {"limits": Limits, "repairs": Repairs, "tasks": Task}
+
+
 def load_assignment(folder: Path) -> Assignment:
     """Read `folder`/assignment.toml; every fault raises AssignmentError with file and key."""
     path = folder / "assignment.toml"
@@ -258,7 +261,8 @@ def load_assignment(folder: Path) -> Assignment:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise AssignmentError(f"{path}: is not valid TOML: {error}") from None
     except ValidationError as error:
-        raise AssignmentError(f"{path}:\n" + "\n".join(map(_line, error.errors()))) from None
+        lines = [_line(each, data) for each in error.errors()]
+        raise AssignmentError(f"{path}:\n" + "\n".join(lines)) from None
 
 
 def find_assignments(folder: Path) -> list[Assignment]:
@@ -279,9 +283,27 @@ def siblings(assignment: Assignment) -> list[Assignment]:
     return found
 
 
-def _line(error: Any) -> str:
-    where = ".".join(str(part) for part in error["loc"]) or "(file)"
-    known = ""
-    if error["type"] == "extra_forbidden" and error["loc"][0] == "repairs":
-        known = f"; the keys of [repairs] are {', '.join(Repairs.model_fields)}"
-    return f"  {where}: {error['msg']}{known}"
+def _line(error: Any, data: dict[str, Any]) -> str:
+    where = _where(error["loc"], data)
+    what = error["msg"].removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
+        what = f"unknown key{_known_keys(error['loc'])}"
+    return f"  {where}: {what}" if where else f"  {what}"
+
+
+def _where(loc: tuple[str | int, ...], data: dict[str, Any]) -> str:
+    """Path of a key; a task is called by its id, if it has one."""
+    match loc:
+        case ("tasks", int(number), *rest):
+            task = data["tasks"][number]
+            name = task.get("id") if isinstance(task, dict) else None
+            first = f"task {name}" if name else f"task number {number + 1}"
+            return ": ".join([first, *([".".join(map(str, rest))] if rest else [])])
+    return ".".join(map(str, loc))
+
+
+def _known_keys(loc: tuple[str | int, ...]) -> str:
+    match loc:
+        case (table, _) | (table, int(), _) if table in TABLES:
+            return f"; the keys of {table} are {', '.join(TABLES[str(table)].model_fields)}"
+    return ""

@@ -86,12 +86,18 @@ def release(
     store: Store = Path("graded/results.db"),
 ) -> None:
     """Write the students' folder and zip, proved to hold no solution."""
-    from autograder.release.release import release_assignment
+    from autograder.assignment import load_assignment
+    from autograder.release.entries import demand_importable
 
     with _clear_errors():
+        demand_importable()
+        from autograder.release.release import release_assignment
+
         for each in _folders(assignment):
             folder = release_assignment(each, to, store)
-            typer.echo(f"Released {folder} and {folder}.zip")
+            tasks = load_assignment(each).tasks
+            points = f"{sum(task.points for task in tasks):g} points"
+            typer.echo(f"Released {folder} and {folder}.zip: {len(tasks)} tasks, {points}")
 
 
 @app.command()
@@ -101,12 +107,15 @@ def solutions(
     short: Annotated[bool, typer.Option("--short", help="A quick try; keeps nothing.")] = False,
 ) -> None:
     """Run all notebooks with their solutions, and write them to publish after the deadline."""
-    from autograder.release.release import solve_assignment, try_assignment
+    from autograder.release.entries import demand_importable
 
     def told(name: str, seconds: float) -> None:
         typer.echo(f"{name}: {seconds:.0f} s")
 
     with _clear_errors("A notebook does not run" if short else "No solutions were made"):
+        demand_importable()
+        from autograder.release.release import solve_assignment, try_assignment
+
         for each in _folders(assignment):
             if short:
                 try_assignment(each, told)

@@ -1,16 +1,25 @@
 """`python -m mutants`: judges every mutant of each assignment, and prints who survived.
 
 `python -m mutants 4 modular-nets` judges those of one, four at a time. Exit code 1 if a mutant
-survives that `equivalent/` does not explain, or if it explains one that does not survive.
+survives that `equivalent/` does not explain, or if it explains one that does not survive; 130 if it
+was interrupted.
 """
 
 import sys
 from collections.abc import Callable, Iterable, Set
+from contextlib import closing
+from math import inf
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import track
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 from autograder.assignment import Assignment, find_assignments
@@ -23,19 +32,26 @@ from mutants.run import Fate, fates
 
 SOURCE = Path("source").resolve()
 HARDEST = 10
+INTERRUPTED = 130
 STORE = Path("build/mutants.db").resolve()
 
 
 def main(jobs: str = "2", *names: str) -> int:
     """Print the rates of all assignments, or of those named; the exit code."""
     chosen = [each for each in find_assignments(SOURCE) if not names or each.id in names]
-    return max(_judged(assignment, int(jobs), Console()) for assignment in chosen)
+    try:
+        return max(_judged(assignment, int(jobs), Console()) for assignment in chosen)
+    except KeyboardInterrupt:
+        text = "Interrupted. What was judged is stored: run the same command again to go on."
+        print(text, file=sys.stderr)
+        return INTERRUPTED
 
 
 def _judged(assignment: Assignment, jobs: int, console: Console) -> int:
     mutants = list(mutants_of(assignment, read_workplace(assignment)))
     job = Job(assignment.root, probe(), "mutants", STORE, experiments=False)
-    found = list(track(fates(mutants, job, jobs), assignment.id, len(mutants), console=console))
+    with closing(fates(mutants, job, jobs)) as coming:
+        found = _watched(coming, assignment.id, len(mutants), console)
     explained = known(assignment.id).keys()
     console.print(_table("task", found, lambda fate: fate.mutant.task, explained))
     console.print(_table("operator", found, lambda fate: fate.mutant.operator, explained))
@@ -48,6 +64,21 @@ def _judged(assignment: Assignment, jobs: int, console: Console) -> int:
         for task, before, after in sorted(keys):
             console.print(f"{task}: {before}\n  -> {after}\n  {what}", markup=False, soft_wrap=True)
     return int(alive != explained)
+
+
+def _watched(coming: Iterable[Fate], name: str, total: int, console: Console) -> list[Fate]:
+    """All of them; a bar shows how far they are, and how long the rest takes at that speed."""
+    rest = TimeRemainingColumn(elapsed_when_finished=True)
+    columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), rest
+    found = []
+    # They come in batches, too far apart for the last seconds to tell the speed.
+    with Progress(*columns, console=console, speed_estimate_period=inf) as progress:
+        bar = progress.add_task(name, total=total)
+        progress.advance(bar, 0)
+        for fate in coming:
+            found.append(fate)
+            progress.advance(bar)
+    return found
 
 
 def _table(

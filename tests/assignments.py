@@ -32,7 +32,9 @@ def file_of(task: Task) -> str:
 
 def assignment_of(entry: Entry) -> Assignment:
     """The one that has the task of `entry`."""
-    return next(a for a in ASSIGNMENTS for task in a.tasks if task.id == entry.task)
+    found = [a for a in ASSIGNMENTS for task in a.tasks if task.id == entry.task]
+    assert found, f"{entry.id}: there is no task '{entry.task}'"
+    return found[0]
 
 
 def each_entry(*entries: Entry) -> pytest.MarkDecorator:

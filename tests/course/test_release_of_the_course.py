@@ -9,8 +9,10 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from typer.testing import CliRunner
 
 from autograder.assignment import load_assignment
+from autograder.cli import app
 from autograder.release.release import release_assignment
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +45,10 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_second_release_is_byte_identical(released: Path, tmp_path: Path, store: Path) -> None:
-    again = release_assignment(SOURCE, tmp_path, store)
+    command = ["release", "--assignment", str(SOURCE), "--to", str(tmp_path), "--store", str(store)]
+    done = CliRunner().invoke(app, command)
+    again = tmp_path / ASSIGNMENT.id
+    assert done.stdout == f"Released {again} and {again}.zip: 55 tasks, 144 points\n"
     zips = [folder.with_name(f"{folder.name}.zip") for folder in (released, again)]
     assert zips[0].read_bytes() == zips[1].read_bytes()
 

@@ -1,21 +1,33 @@
 """Small mistakes in the solution: all kinds are made, and a sample is noticed."""
 
+import io
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from assignments import every_assignment
+from assignments import ROOT, every_assignment
+from rich.console import Console
 
 from autograder.assignment import Assignment
 from autograder.grading.grade import Job
 from autograder.release.blocks import Block
 from autograder.sandbox.tiers import probe
 from autograder.submission import Submission, read_workplace
+from mutants.__main__ import _watched
 from mutants.equivalent import key_of, known
 from mutants.mutant import Mutant, changed, mutants_of, program
-from mutants.run import fates
+from mutants.run import Fate, fates
 
 EVERY = 60
+SOURCE = ROOT / "source"
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +110,45 @@ def test_a_mutant_that_changes_nothing_survives(
     job = Job(assignment.root, probe(), "alive", tmp_path / "mutants.db", experiments=False)
     [fate] = fates([Mutant("relu_forward", "none", "", "", solution)], job, 1)
     assert (fate.share, fate.killers) == (1.0, ())
+
+
+def test_an_interrupt_ends_it_at_once_and_loses_nothing(tmp_path: Path) -> None:
+    (tmp_path / "source").symlink_to(SOURCE)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "mutants", "2", "layer-objects"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(SOURCE.parent)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not judged(tmp_path / "build" / "mutants.db"):
+        assert run.poll() is None
+        time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGINT)
+    _, errors = run.communicate(timeout=10)
+    assert run.returncode == 130
+    assert errors.endswith("stored: run the same command again to go on.\n"), errors
+    assert "Traceback" not in errors
+    assert judged(tmp_path / "build" / "mutants.db")
+
+
+def judged(store: Path) -> int:
+    """How many mutants are in `store`."""
+    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(store)) as database:
+        [[count]] = database.execute("SELECT COUNT(*) FROM results").fetchall()
+        return int(count)
+    return 0
+
+
+def test_the_bar_tells_the_time_left_though_mutants_come_in_batches(
+    solution: Submission,
+) -> None:
+    def two_of_four() -> Iterator[Fate]:
+        time.sleep(0.3)
+        yield from [Fate(Mutant("relu_forward", "none", "", "", solution), 1.0, (), ())] * 2
+
+    shown = io.StringIO()
+    assert len(_watched(two_of_four(), "modular-nets", 4, Console(file=shown, width=80))) == 2
+    assert "50% 0:00:01" in shown.getvalue(), shown.getvalue()
