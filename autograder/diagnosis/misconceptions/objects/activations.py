@@ -319,6 +319,11 @@ SOFTMAX = [
         ("Y = self.forward(Z)", "Y = Z"),
     ),
     mistake(
+        "SoftMax.backward.not_shifted",
+        "Large scores overflow here again: the forward pass has the probabilities.",
+        ("Y = self.forward(Z)", "Y = np.exp(Z) / np.exp(Z).sum(axis=-1, keepdims=True)"),
+    ),
+    mistake(
         "SoftMax.backward.wrong_sign",
         "The gradient has the wrong sign.",
         (_SOFTMAX_BACK, f"dZ = Y * ({_MEAN_OF_ROW} - dY)"),

@@ -143,6 +143,11 @@ BACKWARD = [
         (_ADD, "dX_pad[:, i : i + rows, j : j + columns] += share * dLdY"),
     ),
     mistake(
+        "Pool2D.backward.gaps_closed",
+        "A stride larger than the window leaves gaps between the windows.",
+        ('self.cache["Y"], self.stride', 'self.cache["Y"], min(self.stride, *self.kernel_shape)'),
+    ),
+    mistake(
         "Pool2D.backward.times_the_maximum",
         "The largest number decides where the gradient goes, and does not multiply it.",
         (_ADD, "dX_pad[beneath] += share * dLdY * (Y if self.mode == 'max' else 1)"),
