@@ -250,7 +250,7 @@ SOFTMAX = [
     ),
     mistake(
         "SoftMax.forward.logarithm",
-        "These are logarithms of probabilities: the loss takes the logarithm itself.",
+        "These are logarithms of probabilities: the logarithm is the loss's affair.",
         (_SHARES, "Y = np.log(powers / powers.sum(axis=-1, keepdims=True))"),
     ),
     mistake(

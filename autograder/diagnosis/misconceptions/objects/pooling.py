@@ -70,7 +70,7 @@ FORWARD = [
     ),
     mistake(
         "Pool2D.forward.channels_mixed",
-        "Each channel is pooled by itself.",
+        "Channels have nothing to do with one another: each has windows of its own.",
         (_LARGEST, "np.broadcast_to(windows.max(axis=(3, 4, 5))[..., None], windows.shape[:4])"),
     ),
 ]  # fmt: skip
