@@ -147,7 +147,12 @@ class Session:
         return Handle(len(self.handles) - 1, type(value).__name__[:64])
 
     def _report(self, error: BaseException) -> dict[str, Any]:
-        return {**described(error), "where": self.where(error)}
+        """In the student's words: two sessions in one process have names of their own."""
+        report = described(error)
+        message = report["message"].replace(self.name, self.package)
+        # Modules that come from memory have no location, which Python regrets.
+        message = message.replace(" (unknown location)", "")
+        return {**report, "message": message, "where": self.where(error)}
 
     def where(self, error: BaseException) -> str:
         """File, line and text of the last line of the submission that `error` passed, or ""."""

@@ -69,6 +69,12 @@ def test_a_broken_import_of_another_file_is_told() -> None:
     assert "cannot import name 'f'" in str(error(one.b.g))
 
 
+def test_modules_have_the_names_that_the_student_gave_them() -> None:
+    one = student(a="from .absent import f\n", b="from .a import g\n")
+    assert "No module named 'net.absent' (net/a.py" in str(error(one.a.f))
+    assert "cannot import name 'g' from 'net.a' (net/b.py" in str(error(one.b.g))
+
+
 @pytest.mark.parametrize(
     ("message", "task"), [("f: replace this", "f"), ("Net.init: replace", "Net.init"), ("", None)]
 )
