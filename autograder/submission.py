@@ -1,9 +1,7 @@
 """A folder or a zip becomes a Submission: text only, nothing followed, nothing run."""
 
-import codecs
 import hashlib
-import io
-import tokenize
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -15,10 +13,14 @@ from autograder.assignment import NO_REPAIRS, Assignment, AssignmentError, Repai
 from autograder.intake import Found, IntakeError, lies_at, read_files
 from autograder.notebook import NotebookError, function_cells
 from autograder.salvage.absent import LACKING, absent_packages
+from autograder.salvage.decoding import decoded
+from autograder.salvage.definitions import belonging, lacks
 from autograder.salvage.edits import Source
+from autograder.salvage.guise import guise
 from autograder.salvage.helpers import Use, own_name, uses, within_package
 from autograder.salvage.home import Home
 from autograder.salvage.salvage import edited, salvage
+from autograder.salvage.twice import twice, without_idle
 from autograder.stubs import raises_stub, silenced
 from autograder.student.tensors import MARK
 
@@ -34,6 +36,7 @@ PRELUDES = {
 RIGHT_IN_CELLS = ("notebook_lines", "missing_imports")
 """What Jupyter understands, and what another cell may hold."""
 
+MENDED, LOST = re.compile(r"line \d+(?= is )"), "cannot be judged"
 MOST_HELPERS = 20
 
 
@@ -103,11 +106,11 @@ class Submission:
         return texts
 
     def stub_left(self, task: Task) -> bool:
-        """Does the text still raise the NotImplementedError that the release put there?"""
+        """Does the text lack it, or raise the NotImplementedError that the release put there?"""
         if self.spoken:
             return self.spoken.unfilled(self.files, task.id)
         text = self.files.get(task.file, "") if task.file else self.cells.get(task.id, "")
-        return not text or raises_stub(text, task.id)
+        return lacks(text, task.id.partition(".")[0]) or raises_stub(text, task.id)
 
     def stopped(self, reasons: Mapping[str, Sequence[str]]) -> "Submission":
         """The same, with the `reasons` told why statements of its files failed, by path."""
@@ -185,7 +188,7 @@ class _Reader:
         spoken: Spoken | None = None,
     ) -> None:
         self.assignment, self.found, self.repairs, self.beside = assignment, found, repairs, beside
-        self.spoken = spoken
+        self.spoken, self.at_home = spoken, repairs is NO_REPAIRS
         self.helpers: dict[str, str] = {}
         self.files: dict[str, str] = {}
         self.cells: dict[str, str] = {}
@@ -250,20 +253,44 @@ class _Reader:
             return
         remarks = self._read_file(path, self.found.files[place], package_folder(path, place))
         remarks += self._other_copies(path, place)
-        self._say(path, "salvaged" if remarks else "ok", "\n".join(remarks))
+        hidden, notes = self._twice(path)
+        status = "salvaged" if remarks or hidden else "ok"
+        self._say(path, status, "\n".join([*remarks, *hidden, *notes]))
+
+    def _twice(self, path: str) -> tuple[list[str], list[str]]:
+        """What is told of work that a released stub hides, and of other second definitions. The
+        work counts, but not where the student can still delete the stub."""
+        source = Source(self.files[path])
+        found = list(twice(source, belonging(self.assignment, path)))
+        hidden = [str(each) for each in found if each.idle]
+        if hidden and not self.at_home:
+            self.files[path] = without_idle(source, found).text
+            hidden = [f"{each} (the one above it was judged)" for each in hidden]
+        return hidden, [str(each) for each in found if not each.idle]
 
     def _read_file(self, path: str, content: bytes, folder: PurePosixPath) -> list[str]:
         """Keep the text of the module `path` of the package in `folder`; what is wrong with it."""
         text, remark = decoded(content)
+        names = belonging(self.assignment, path)
+        other = guise(text) if names else ""
+        if other or (remark and self.at_home):
+            self.files[path] = ""
+            return [other or remark]
         text, handed_out = self.spoken.repaired(text) if self.spoken else (text, "")
         rescued = salvage(self.assignment, path, text, self.repairs)
         text, lacking = self._with_helpers(path, rescued.source, folder)
         self.files[path], division = self._divided(text)
-        told = filter(None, [remark, handed_out, division])
-        return [*told, *map(str, rescued.remarks), *lacking]
+        above = [remark, handed_out, division, self._emptied(path, names)]
+        return [*filter(None, above), *_once(map(str, rescued.remarks)), *lacking]
 
     def _divided(self, text: str) -> tuple[str, str]:
         return self.spoken.divided(text) if self.spoken and self.repairs.python2 else (text, "")
+
+    def _emptied(self, path: str, names: Sequence[str]) -> str:
+        """A remark if nothing of what belongs there is left; other courses have other names."""
+        if self.spoken or not names or not all(lacks(self.files[path], name) for name in names):
+            return ""
+        return f"none of the functions that belong there can be read, such as {names[0]}"
 
     def _with_helpers(
         self, path: str, source: Source, folder: PurePosixPath, above: str = ""
@@ -326,7 +353,7 @@ class _Reader:
         package = folder / self.assignment.package
         text, lacking = self._with_helpers(name, rescued.source, package, above)
         self.cells[task.id] = above + text
-        remarks = [str(remark) for remark in rescued.remarks if remark.kind not in RIGHT_IN_CELLS]
+        remarks = _once(str(r) for r in rescued.remarks if r.kind not in RIGHT_IN_CELLS)
         return [f"in {name}, {remark}" for remark in [*remarks, *lacking]]
 
     def _weights(self, path: str) -> None:
@@ -336,6 +363,14 @@ class _Reader:
         else:
             self.weights[path] = self.found.files[place]
             self._say(path, "ok")
+
+
+def _once(remarks: Iterable[str]) -> list[str]:
+    """Without the error of a line that is told how to be mended."""
+    remarks = list(remarks)
+    mended = {match[0] for remark in remarks if (match := MENDED.match(remark))}
+    lost = [r for r in remarks if r.endswith(LOST) and r.partition(":")[0] in mended]
+    return [remark for remark in remarks if remark not in lost]
 
 
 def nearest(path: str, places: Mapping[str, object]) -> str | None:
@@ -358,19 +393,3 @@ def _matches(path: str, places: Mapping[str, object]) -> list[str]:
 def submission_id(path: Path) -> str:
     """The name of a submission: its folder's, or its zip's without the ending."""
     return path.stem if path.suffix.lower() == ".zip" else path.name
-
-
-def decoded(content: bytes) -> tuple[str, str]:
-    """The text of a source file, and a remark if it is not in the encoding it claims."""
-    try:
-        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return _lines(content.decode("utf-16")), "saved as UTF-16: save the file as UTF-8"
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-        return _lines(content.decode(encoding)), ""
-    except (SyntaxError, UnicodeDecodeError, LookupError):
-        text = content.decode("latin-1")
-        return _lines(text), "not valid UTF-8: save the file as UTF-8; it was read as Latin-1"
-
-
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")

@@ -162,7 +162,12 @@ class Session:
         return Handle(len(self.handles) - 1, type(value).__name__[:64])
 
     def _report(self, error: BaseException) -> dict[str, Any]:
-        return {**described(error), "where": self.where(error)}
+        """In the student's words: two sessions in one process have names of their own."""
+        report = described(error)
+        message = report["message"].replace(self.name, self.package)
+        # Modules that come from memory have no location, which Python regrets.
+        message = message.replace(" (unknown location)", "")
+        return {**report, "message": message, "where": self.where(error)}
 
     def _explained(self, error: BaseException) -> dict[str, Any]:
         """A name that is not defined may be one that the file has lost."""

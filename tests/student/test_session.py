@@ -90,6 +90,12 @@ def test_places_in_a_cell_are_those_of_the_notebook() -> None:
     assert str(error(one.cell_h.h)) == "there is no cell that defines h"
 
 
+def test_modules_have_the_names_that_the_student_gave_them() -> None:
+    one = student(a="from .absent import f\n", b="from .a import g\n")
+    assert "No module named 'net.absent' (net/a.py" in str(error(one.a.f))
+    assert "cannot import name 'g' from 'net.a' (net/b.py" in str(error(one.b.g))
+
+
 @pytest.mark.parametrize(
     ("message", "task"), [("f: replace this", "f"), ("Net.init: replace", "Net.init"), ("", None)]
 )
