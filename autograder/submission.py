@@ -65,8 +65,8 @@ class Spoken(Protocol):
     def repaired(self, text: str) -> tuple[str, str]:
         """`text` without slips of the handed-out text, and a remark if it had any."""
 
-    def divided(self, text: str) -> tuple[str, str]:
-        """`text` with the division it was written for, and a remark if that is another one."""
+    def in_python3(self, text: str) -> tuple[str, str]:
+        """`text` with the meaning that it has in its own Python, and a remark if that is old."""
 
     def unfilled(self, files: Mapping[str, str], task: str) -> bool:
         """Is `task` as it was handed out?"""
@@ -279,12 +279,12 @@ class _Reader:
         text, handed_out = self.spoken.repaired(text) if self.spoken else (text, "")
         rescued = salvage(self.assignment, path, text, self.repairs)
         text, lacking = self._with_helpers(path, rescued.source, folder)
-        self.files[path], division = self._divided(text)
-        above = [remark, handed_out, division, self._emptied(path, names)]
+        self.files[path], old = self._in_python3(text)
+        above = [remark, handed_out, old, self._emptied(path, names)]
         return [*filter(None, above), *_once(map(str, rescued.remarks)), *lacking]
 
-    def _divided(self, text: str) -> tuple[str, str]:
-        return self.spoken.divided(text) if self.spoken and self.repairs.python2 else (text, "")
+    def _in_python3(self, text: str) -> tuple[str, str]:
+        return self.spoken.in_python3(text) if self.spoken and self.repairs.python2 else (text, "")
 
     def _emptied(self, path: str, names: Sequence[str]) -> str:
         """A remark if nothing of what belongs there is left; other courses have other names."""

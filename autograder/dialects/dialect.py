@@ -9,7 +9,7 @@ from pydantic import Field
 
 from autograder.assignment import Assignment, AssignmentError, Model, Task
 
-SIBLINGS = ("autograder.checks.siblings",)
+CASES = ("autograder.dialects.cases",)
 """The cases of tasks that the assignment has not."""
 FOLDER = Path(__file__).parent
 DIALECTS = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))

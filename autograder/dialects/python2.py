@@ -1,5 +1,6 @@
-"""Division as Python 2 had it, for students' files that were written for it."""
+"""What names and operators meant in Python 2, for students' files that were written for it."""
 
+import builtins
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,26 @@ def exact_quotient_in_place(a: Any, b: Any) -> Any:
         a /= b
         return a
     return exact_quotient(a, b)
+
+
+def filter(*args: Any) -> list[Any]:
+    """A list."""
+    return list(builtins.filter(*args))
+
+
+def map(*args: Any) -> list[Any]:
+    """A list."""
+    return list(builtins.map(*args))
+
+
+def range(*args: Any) -> list[int]:
+    """A list."""
+    return list(builtins.range(*args))
+
+
+def zip(*args: Any) -> list[Any]:
+    """A list."""
+    return list(builtins.zip(*args, strict=False))
 
 
 def _whole(x: Any) -> bool:

@@ -114,13 +114,21 @@ class _Clues:
         if self.folder:
             self.told.append(f"the files lie in a folder {self.folder}")
             return self.folder
-        if not {"use_batchnorm", "dropout"} & {*self._net}:
+        if not {"use_batchnorm", "dropout", "dropout_keep_ratio"} & {*self._net}:
             return ""
         imported = {name for text in self.texts.values() for name in text.imported()}
         package = next((name for name in reversed(PACKAGES) if name in imported), "")
         if package:
             self.told.append(f"the files import from {package}")
-        return package
+        return package or self._by_net()
+
+    def _by_net(self) -> str:
+        """Of files that lie in no package and import none: the older CS231n ones would."""
+        self.told.append(f"the files lie in no package: known by the arguments of {NET}")
+        if "use_batchnorm" not in self._net:
+            return "cs231n"
+        state = defaults_of_state(self._function("optim", "rmsprop"))
+        return "nndl" if "conv_layers" in self.texts or "a" in state else "deeplearning"
 
     def _of_nndl(self) -> str:
         stems = {PurePosixPath(p).stem for p, folder in self.places.items() if folder == "nndl"}

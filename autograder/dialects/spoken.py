@@ -7,7 +7,7 @@ from typing import Any
 
 from autograder.assignment import Assignment, Task
 from autograder.dialects.dialect import Dialect
-from autograder.dialects.division import divided
+from autograder.dialects.old_meaning import as_in_python2
 from autograder.dialects.unfilled import unfilled
 
 GIVEN = Path(__file__).parent / "given"
@@ -86,11 +86,11 @@ class Spoken:
                 told.append(f"`{old}` was handed out so: write `{new}` (repaired for grading)")
         return text, "\n".join(told)
 
-    def divided(self, text: str) -> tuple[str, str]:
-        """`text` with Python 2's division, if it is or may be Python 2, and a remark if so."""
+    def in_python3(self, text: str) -> tuple[str, str]:
+        """`text` with the meaning it has in Python 2, if it is or may be that, and a remark."""
         if not self.python2 and self.dialect.python == 3:
             return text, ""
-        return divided(text, sure=self.python2)
+        return as_in_python2(text, sure=self.python2)
 
     def unfilled(self, files: Mapping[str, str], task: str) -> bool:
         """Is `task` as it was handed out?"""

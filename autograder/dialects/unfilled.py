@@ -152,7 +152,7 @@ def _names(target: ast.expr) -> Iterator[str]:
 
 def _is_placeholder(value: ast.expr) -> bool:
     match value:
-        case ast.Constant() | ast.Dict(keys=[]) | ast.List(elts=[]):
+        case ast.Constant() | ast.Dict(keys=[]) | ast.List(elts=[]) | ast.Name(id="FIXME"):
             return True
         case ast.Tuple(elts=elements):
             return all(map(_is_placeholder, elements))

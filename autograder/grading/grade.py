@@ -10,7 +10,7 @@ from typing import Any
 from autograder.assignment import Assignment, Task, load_assignment
 from autograder.diagnosis.explanation import diagnosed
 from autograder.diagnosis.naming import Diagnostician
-from autograder.dialects.dialect import SIBLINGS, all_tasks
+from autograder.dialects.dialect import CASES, all_tasks
 from autograder.dialects.reading import read_in_dialect
 from autograder.dialects.recognize import AUTO
 from autograder.dialects.spoken import Spoken, solved
@@ -87,7 +87,7 @@ class Judge:
     def __init__(self, job: Job) -> None:
         self.job, self.assignment = job, load_assignment(job.assignment)
         staff = reference(self.assignment, solved(self.assignment.package))
-        load_checks(SIBLINGS)
+        load_checks(CASES)
         self._given = given_files(self.assignment)
         self._stand_ins = StandInServer(staff)
         self._diagnostician = Diagnostician(self.assignment.package, staff_modules(self.assignment))

@@ -12,7 +12,8 @@ from autograder.cli import app
 from autograder.grading.grade import Judge
 from autograder.grading.roster import find_submissions
 
-from .examples_of import EXAMPLES
+from .conftest import hand_in
+from .examples_of import EXAMPLES, example
 from .layouts import LAYOUTS, handed_in
 from .mistakes import MISTAKES
 from .test_examples import STATED, TOTALS, judged
@@ -44,6 +45,13 @@ def test_a_class_of_five_courses_is_graded_as_it_was_handed_in(tmp_path: Path) -
     assert told in (tmp_path / "page" / "index.html").read_text()
     rows = list(csv.DictReader((tmp_path / "r.csv").read_text().splitlines()))
     assert [told in row["message"] for row in rows] == [row["id"] == "gus" for row in rows]
+
+
+def test_a_class_that_was_asked_less_as_a_whole_is_told_once(tmp_path: Path) -> None:
+    hand_in(tmp_path / "inbox" / "hana", example("hana"))
+    output, _ = graded(tmp_path / "inbox", tmp_path)
+    told = "All were judged as cs231n-2017, by what their files tell: 83 of"
+    assert told in " ".join(output.split()) and "judged as" not in output.replace(told, "")
 
 
 @pytest.mark.parametrize("name", ["carl", "gus", "lena"])

@@ -70,6 +70,15 @@ def test_loose_files_are_known_by_what_they_import(
     assert name == "cs231n-2016" and "import from cs231n" in evidence
 
 
+@pytest.mark.parametrize("name", RENDERED)
+def test_loose_files_are_known_by_their_net(
+    files: dict[str, str], assignment: Assignment, name: str
+) -> None:
+    texts = rendered(files, load_dialect(name))
+    loose = {path.split("/")[-1]: text for path, text in texts.items()}
+    assert told(loose, assignment)[0] == TAKEN_FOR.get(name, name)
+
+
 def test_the_docstring_decides_what_p_means(files: dict[str, str], assignment: Assignment) -> None:
     texts = rendered(files, load_dialect("nndl"))
     said = "We drop each neuron output with probability p"

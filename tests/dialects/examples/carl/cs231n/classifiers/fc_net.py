@@ -54,7 +54,7 @@ class FullyConnectedNet(object):
     self.dtype = dtype
     self.params = {}
 
-    layers = [input_dim] + hidden_dims + [num_classes]
+    layers = [input_dim] + map(int, hidden_dims) + [num_classes]
     for i in xrange(self.num_layers):
       self.params['W%d' % (i + 1)] = np.random.normal(0, weight_scale, (layers[i], layers[i + 1]))
       self.params['b%d' % (i + 1)] = np.zeros(layers[i + 1])

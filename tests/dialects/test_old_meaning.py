@@ -1,11 +1,11 @@
-"""Whole numbers, divided as Python 2 did."""
+"""Whole numbers divided as Python 2 did, and lists where it had some."""
 
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.dialects.division import OLD, divided
+from autograder.dialects.old_meaning import OLD, as_in_python2
 from autograder.dialects.python2 import exact_quotient, quotient, quotient_in_place
 
 # What a line leaves in `x`: in Python 2, and where nothing shows which Python it is for.
@@ -32,7 +32,7 @@ LINES = {
 
 def run(text: str, *, sure: bool) -> Any:
     names: dict[str, Any] = {"a": 2, "b": 5, "np": np}
-    new, _ = divided(text, sure=sure)
+    new, _ = as_in_python2(text, sure=sure)
     assert new.count("\n") == text.count("\n")
     exec(new, names)
     return names["x"]
@@ -45,10 +45,27 @@ def test_quotients_are_those_of_python_2(line: str) -> None:
     assert np.asarray(run(line, sure=True)).dtype == np.asarray(sure).dtype
 
 
+LISTS = {
+    "x = map(abs, [-1, b])[1]": 5,
+    "x = range(2) + [b]": [0, 1, 5],
+    "x = zip([a], [b])[0]": (2, 5),
+    "x = filter(None, [0, a]) + {'k': b}.values()": [2, 5],
+    "x = {'k': b}.keys()[0]": "k",
+    "def f(d):\n    for k, v in d.items():\n        del d[k]\n    return d\nx = f({'k': b})": {},
+    "range = len\nx = range([a, b])": 2,
+}
+
+
+@pytest.mark.parametrize("line", LISTS)
+def test_lists_are_lists(line: str) -> None:
+    assert run(line, sure=True) == LISTS[line]
+
+
 def test_it_is_told_where_it_is_sure_and_where_it_matters() -> None:
-    assert divided("x = a / b\n", sure=True)[1] == OLD
-    assert divided("x = a / b\n", sure=False)[1] == ""
-    assert divided("x = a // b\n", sure=True) == ("x = a // b\n", "")
+    assert as_in_python2("x = a / b\n", sure=True)[1] == OLD
+    assert as_in_python2("x = a / b\n", sure=False)[1] == ""
+    assert as_in_python2("x = a // b\n", sure=True) == ("x = a // b\n", "")
+    assert as_in_python2("x = range(3)\n", sure=False) == ("x = range(3)\n", "")
 
 
 def test_an_array_is_divided_where_it_is() -> None:
