@@ -72,4 +72,4 @@ bench: $(VENV)/pytorch ## Time the sandbox, and the fast layers against loops an
 	$(BIN)/python -m benchmarks.layers
 
 clean: ## Remove everything that was generated
-	rm -rf build graded release/modular-nets release/modular-nets.zip solutions/modular-nets $(VENV)
+	rm -rf build graded release/*/ release/*.zip solutions/*/ $(VENV)

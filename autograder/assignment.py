@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -256,6 +257,24 @@ def load_assignment(folder: Path) -> Assignment:
         raise AssignmentError(f"{path}: is not valid TOML: {error}") from None
     except ValidationError as error:
         raise AssignmentError(f"{path}:\n" + "\n".join(map(_line, error.errors()))) from None
+
+
+def find_assignments(folder: Path) -> list[Assignment]:
+    """Those in the folders of `folder`, by name; AssignmentError if one is faulty, or if none."""
+    folders = sorted(file.parent for file in folder.glob("*/assignment.toml"))
+    if not folders:
+        raise AssignmentError(f"{folder}: holds no assignment; name one with --assignment")
+    return [load_assignment(each) for each in folders]
+
+
+def siblings(assignment: Assignment) -> list[Assignment]:
+    """`assignment`, and those beside it that can be read."""
+    root, found = assignment.root.resolve(), [assignment]
+    for file in sorted(root.parent.glob("*/assignment.toml")):
+        if file.parent != root:
+            with suppress(AssignmentError):
+                found.append(load_assignment(file.parent))
+    return found
 
 
 def _line(error: Any) -> str:

@@ -16,11 +16,14 @@ from autograder.local.commands import app
 from autograder.release.errors import ReleaseError
 
 USAGE, FAULT, INTERRUPTED = 2, 1, 130
-Folder = Annotated[Path, typer.Option("--assignment", help="Folder with assignment.toml.")]
+Folder = Annotated[
+    Path | None,
+    typer.Option("--assignment", help="Folder with assignment.toml; by default all in source/."),
+]
 Store = Annotated[Path, typer.Option(help="Database of results and training runs.")]
 Csv = Annotated[Path | None, typer.Option("--csv", help="File for points and verdicts per task.")]
 Html = Annotated[Path | None, typer.Option("--html", help="Folder for the class report.")]
-Source = Path("source/modular-nets")
+SOURCE = Path("source")
 
 
 @contextmanager
@@ -63,9 +66,16 @@ def _named(text: str) -> Path:
     return Path(text)
 
 
+def _folders(assignment: Path | None) -> list[Path]:
+    """The folder named, or those of all assignments."""
+    from autograder.assignment import find_assignments
+
+    return [assignment] if assignment else [each.root for each in find_assignments(SOURCE)]
+
+
 @app.command()
 def release(
-    assignment: Folder = Source,
+    assignment: Folder = None,
     to: Annotated[Path, typer.Option(help="Folder that releases are put into.")] = Path("release"),
     store: Store = Path("graded/results.db"),
 ) -> None:
@@ -73,13 +83,14 @@ def release(
     from autograder.release.release import release_assignment
 
     with _clear_errors():
-        folder = release_assignment(assignment, to, store)
-    typer.echo(f"Released {folder} and {folder}.zip")
+        for each in _folders(assignment):
+            folder = release_assignment(each, to, store)
+            typer.echo(f"Released {folder} and {folder}.zip")
 
 
 @app.command()
 def solutions(
-    assignment: Folder = Source,
+    assignment: Folder = None,
     to: Annotated[Path, typer.Option(help="Where solutions are put.")] = Path("solutions"),
     short: Annotated[bool, typer.Option("--short", help="A quick try; keeps nothing.")] = False,
 ) -> None:
@@ -90,10 +101,11 @@ def solutions(
         typer.echo(f"{name}: {seconds:.0f} s")
 
     with _clear_errors("A notebook does not run" if short else "No solutions were made"):
-        if short:
-            try_assignment(assignment, told)
-        else:
-            typer.echo(f"Solutions: {solve_assignment(assignment, to, told)}")
+        for each in _folders(assignment):
+            if short:
+                try_assignment(each, told)
+            else:
+                typer.echo(f"Solutions: {solve_assignment(each, to, told)}")
 
 
 @app.command()
@@ -101,7 +113,13 @@ def grade(
     submissions: Annotated[
         list[Path], typer.Argument(parser=_named, help="Folders, zips, or folders of them.")
     ],
-    assignment: Folder = Source,
+    assignment: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder with assignment.toml; by default the one in source/ whose files "
+            "most submissions hold."
+        ),
+    ] = None,
     task: Annotated[
         list[str] | None, typer.Option(help="Grade this task only; may be repeated.")
     ] = None,
@@ -134,7 +152,8 @@ def grade(
 ) -> None:
     """Grade submissions; after an interruption, run it again."""
     from autograder import console
-    from autograder.assignment import load_assignment
+    from autograder.assignment import find_assignments, load_assignment, siblings
+    from autograder.grading.choice import choose
     from autograder.grading.grade import Job
     from autograder.grading.roster import RosterError, find_submissions, strangers
     from autograder.grading.run import faulty
@@ -143,12 +162,16 @@ def grade(
     from autograder.sandbox.tiers import Tier, probe
 
     with _clear_errors():
-        loaded, places = load_assignment(assignment), Places(json, csv, html)
+        named, places = assignment and load_assignment(assignment), Places(json, csv, html)
+        known = siblings(named) if named else find_assignments(SOURCE)
+        paths = find_submissions(submissions, known)
+        loaded, why = choose(paths, [named] if named else known)
+        if why:
+            typer.echo(f"Assignment: {loaded.id} ({why})", err=True)
         tier = Tier.none() if i_trust_this_code else probe()
-        folder, tasks = assignment.resolve(), tuple(task or ())
+        folder, tasks = loaded.root.resolve(), tuple(task or ())
         experiments = not skip_experiments
         job = Job(folder, tier, seed, store.resolve(), tasks, experiments, dialect=dialect)
-        paths = find_submissions(submissions, loaded)
         if html and html.resolve() in {path.resolve() for path in (*submissions, *paths)}:
             raise RosterError(f"{html}: holds submissions; choose another --html")
         places.check()

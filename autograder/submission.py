@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from autograder.assignment import NO_REPAIRS, Assignment, AssignmentError, Repairs, Task
-from autograder.intake import Found, IntakeError, lies_at, read_folder, read_zip
+from autograder.intake import Found, IntakeError, lies_at, read_files
 from autograder.notebook import NotebookError, function_cells
 from autograder.salvage.edits import Source
 from autograder.salvage.helpers import Use, own_name, uses, within_package
@@ -119,14 +119,15 @@ def read_submission(
 ) -> Submission:
     """Read a folder or a zip; what cannot be used is told in the statuses, never raised.
 
-    `recognize` tells from the files' contents if they are in another course's dialect.
+    `recognize` tells from the files' contents if they are in another course's dialect; it raises
+    IntakeError for what is not to be judged.
     """
     name = submission_id(path)
     try:
-        found = read_folder(path) if path.is_dir() else read_zip(path)
+        found = read_files(path)
+        spoken = recognize(found.files)
     except IntakeError as error:
         return Submission(name, {}, statuses=(FileStatus(path.name, "refused", str(error)),))
-    spoken = recognize(found.files)
     layout = spoken.reading(assignment) if spoken else assignment
     reader = _Reader(layout, found, assignment.repairs, found.files.get, spoken)
     reader.read()

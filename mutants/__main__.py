@@ -1,11 +1,11 @@
-"""`python -m mutants`: judges every mutant of the solution, and prints who survived.
+"""`python -m mutants`: judges every mutant of each assignment, and prints who survived.
 
-Exit code 1 if a mutant survives that equivalent.toml does not explain, or if it explains one that
-does not survive.
+`python -m mutants 4 modular-nets` judges those of one, four at a time. Exit code 1 if a mutant
+survives that `equivalent/` does not explain, or if it explains one that does not survive.
 """
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from pathlib import Path
 
 from rich.console import Console
@@ -13,46 +13,53 @@ from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
-from autograder.assignment import load_assignment
+from autograder.assignment import Assignment, find_assignments
 from autograder.grading.grade import Job
 from autograder.sandbox.tiers import probe
 from autograder.submission import read_workplace
-from mutants.equivalent import key_of, known
+from mutants.equivalent import Key, key_of, known
 from mutants.mutant import mutants_of
 from mutants.run import Fate, fates
 
-SOURCE = Path("source/modular-nets").resolve()
+SOURCE = Path("source").resolve()
 HARDEST = 10
 STORE = Path("build/mutants.db").resolve()
 
 
-def main(jobs: int = 2) -> int:
-    """Print the rates; the exit code."""
-    assignment, console = load_assignment(SOURCE), Console()
+def main(jobs: str = "2", *names: str) -> int:
+    """Print the rates of all assignments, or of those named; the exit code."""
+    chosen = [each for each in find_assignments(SOURCE) if not names or each.id in names]
+    return max(_judged(assignment, int(jobs), Console()) for assignment in chosen)
+
+
+def _judged(assignment: Assignment, jobs: int, console: Console) -> int:
     mutants = list(mutants_of(assignment, read_workplace(assignment)))
-    job = Job(SOURCE, probe(), "mutants", STORE, experiments=False)
-    found = list(track(fates(mutants, job, jobs), "Judging mutants", len(mutants), console=console))
-    console.print(_table("task", found, lambda fate: fate.mutant.task))
-    console.print(_table("operator", found, lambda fate: fate.mutant.operator))
+    job = Job(assignment.root, probe(), "mutants", STORE, experiments=False)
+    found = list(track(fates(mutants, job, jobs), assignment.id, len(mutants), console=console))
+    explained = known(assignment.id).keys()
+    console.print(_table("task", found, lambda fate: fate.mutant.task, explained))
+    console.print(_table("operator", found, lambda fate: fate.mutant.operator, explained))
     console.print(_hardest(found))
     alive = {key_of(fate.mutant) for fate in found if not fate.killers}
     for what, keys in (
-        ("survives", alive - known().keys()),
-        ("is listed in equivalent.toml, but does not survive", known().keys() - alive),
+        ("survives", alive - explained),
+        ("is explained as equivalent, but does not survive", explained - alive),
     ):
         for task, before, after in sorted(keys):
             console.print(f"{task}: {before}\n  -> {after}\n  {what}", markup=False, soft_wrap=True)
-    return int(alive != known().keys())
+    return int(alive != explained)
 
 
-def _table(title: str, found: Iterable[Fate], group: Callable[[Fate], str]) -> Table:
+def _table(
+    title: str, found: Iterable[Fate], group: Callable[[Fate], str], known: Set[Key]
+) -> Table:
     rows: dict[str, list[Fate]] = {}
     for fate in found:
         rows.setdefault(group(fate), []).append(fate)
     table = Table(title, "mutants", "killed", "equivalent", "rate")
     for name, members in [*sorted(rows.items()), ("all", [f for r in rows.values() for f in r])]:
         killed = sum(bool(fate.killers) for fate in members)
-        explained = sum(not f.killers and key_of(f.mutant) in known() for f in members)
+        explained = sum(not f.killers and key_of(f.mutant) in known for f in members)
         others = len(members) - explained
         rate = f"{killed / others:.1%}" if others else "–"
         table.add_row(name, str(len(members)), str(killed), str(explained), rate)
@@ -74,4 +81,4 @@ def _hardest(found: Iterable[Fate]) -> Table:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(*sys.argv[1:]))

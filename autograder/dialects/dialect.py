@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from autograder.assignment import AssignmentError, Model
+from autograder.assignment import Assignment, AssignmentError, Model
 
 FOLDER = Path(__file__).parent
 DIALECTS = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
@@ -46,6 +46,10 @@ class Dialect(Model):
     def home(self, task: str) -> str:
         """The file in which `task` is written."""
         return next(f"{self.package}/{file}" for file, ids in self.tasks.items() if task in ids)
+
+    def fits(self, assignment: Assignment) -> bool:
+        """Does the course ask for any of the tasks of `assignment`?"""
+        return any(task.id in self.task_ids for task in assignment.tasks)
 
     @property
     def task_ids(self) -> frozenset[str]:

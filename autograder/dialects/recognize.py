@@ -38,7 +38,7 @@ def recognized(files: Mapping[str, bytes], assignment: Assignment, chosen: str) 
     clues = _Clues(files, assignment)
     if chosen == AUTO:
         name = clues.dialect()
-        if name is None:
+        if name is None or not load_dialect(name).fits(assignment):
             return None
     else:
         name, clues.told = chosen, ["chosen with --dialect"]

@@ -74,8 +74,8 @@ def _ready(assignment: Assignment, job: Job) -> None:
     except CatalogueError as error:
         text = f"{assignment.root}: is no solved source of the course, or a changed one: {error}"
         raise AssignmentError(text) from None
-    if job.dialect not in (AUTO, OWN):
-        load_dialect(job.dialect)
+    if job.dialect not in (AUTO, OWN) and not load_dialect(job.dialect).fits(assignment):
+        raise AssignmentError(f"--dialect {job.dialect} has no task of {assignment.id}")
     if not chosen_tasks(assignment, job):
         raise AssignmentError("no task is left to grade: --task and --skip-experiments clash")
 

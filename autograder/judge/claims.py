@@ -19,6 +19,7 @@ RATIO, RATIO_ERRORS = sqrt(2 / pi), 7.5
 FEWEST = 300
 # How often a fair coin may be called unfair.
 FALSE_ALARMS = 1e-9
+ROUNDING = 1e-6
 
 
 class Claim(ABC):
@@ -76,6 +77,36 @@ class Normal(Claim):
         if not abs(ratio - RATIO) <= RATIO_ERRORS * sqrt((1 - 3 / pi) / n):
             return Finding(quantity, f"{quantity} does not look normally distributed")
         return None
+
+
+@dataclass(frozen=True)
+class Uniform(Claim):
+    """`value` must look like independent draws that are uniform from -limit to limit.
+
+    None lies outside, and below every number there are about as many as should be. Right draws are
+    refused at most once in 1e9 times, however many they are (Dvoretzky, Kiefer and Wolfowitz's
+    inequality with Massart's constant, 1990).
+    """
+
+    value: Any
+    limit: float
+    shape: tuple[int, ...]
+
+    def verify(self, quantity: str) -> Finding | None:
+        """What is wrong, or None."""
+        if not isinstance(self.value, np.ndarray) or self.value.shape != self.shape:
+            return wrong_shape(quantity, self.value, self.shape)
+        x, n = np.sort(self.value.astype(np.float64).ravel()), self.value.size
+        share, least = (x / self.limit + 1) / 2, np.arange(n) / n
+        away = max(np.max(share - least), np.max(least + 1 / n - share))
+        outside = float(np.abs(x).max()) > self.limit * (1 + ROUNDING)
+        if away <= sqrt(log(2 / FALSE_ALARMS) / (2 * n)) and not outside:
+            return None
+        wanted = f"does not look uniform from {-self.limit:.4g} to {self.limit:.4g}"
+        found = f"mean {x.mean():.3g}, standard deviation {x.std():.4g}"
+        return Finding(
+            quantity, f"{quantity} {wanted}: {found}, numbers from {x[0]:.4g} to {x[-1]:.4g}"
+        )
 
 
 @dataclass(frozen=True)

@@ -59,12 +59,14 @@ class RemoteObject:
     def __getattr__(self, method: str) -> Callable[..., Any]:
         if method.startswith("__"):
             raise AttributeError(method)
-        return self._call(method)
+        return self.method(method)
 
-    def _call(self, method: str) -> Callable[..., Any]:
+    def method(self, name: str) -> Callable[..., Any]:
+        """A method of the object, also where its name is one of those below."""
+
         def call(*args: Any, **kwargs: Any) -> Any:
             named = {key: _unwrap(value) for key, value in kwargs.items()}
-            return self._student._invoke(Call("call", method, self._handle, _unwrap(args), named))
+            return self._student._invoke(Call("call", name, self._handle, _unwrap(args), named))
 
         return call
 
@@ -78,7 +80,7 @@ class RemoteObject:
 
     def assign(self, items: dict[str, Any]) -> None:
         """Of a dict that is held: `object.update(items)`."""
-        self._call("update")(items)
+        self.method("update")(items)
 
     def update(self, attribute: str, items: dict[str, Any]) -> None:
         """`object.attribute.update(items)`."""

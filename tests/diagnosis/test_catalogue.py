@@ -6,9 +6,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from assignments import ASSIGNMENTS, assignment_of, each_entry, every_assignment, file_of
 
-from autograder.assignment import Assignment, Task
-from autograder.diagnosis.catalogue import CatalogueError, Entry, Misconception, Variant, patched
+from autograder.assignment import Assignment
+from autograder.diagnosis.catalogue import CatalogueError, Misconception, Variant, patched
 from autograder.diagnosis.misconceptions import MISCONCEPTIONS
 from autograder.diagnosis.naming import Diagnostician
 from autograder.diagnosis.variants import VARIANTS
@@ -22,16 +23,8 @@ ACCEPTED = [v for v in VARIANTS if not v.alternative]
 CONVENTIONS = [v for v in VARIANTS if v.alternative]
 
 
-def _id(entry: Entry) -> str:
-    return entry.id
-
-
-def _file(task: Task) -> str:
-    return task.file or f"cell_{task.id}.py"
-
-
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-@pytest.mark.parametrize("entry", MISCONCEPTIONS, ids=_id)
+@each_entry(*MISCONCEPTIONS)
 def test_a_misconception_is_rejected_and_named(
     entry: Misconception,
     judge: Judge,
@@ -45,7 +38,7 @@ def test_a_misconception_is_rejected_and_named(
         assert diagnostician.name(result)[0] == entry
 
 
-@pytest.mark.parametrize("entry", ACCEPTED, ids=_id)
+@each_entry(*ACCEPTED)
 def test_a_variant_passes_all_tasks_of_its_file(
     entry: Variant,
     judge: Judge,
@@ -53,13 +46,13 @@ def test_a_variant_passes_all_tasks_of_its_file(
     assignment: Assignment,
     secrets: list[str],
 ) -> None:
-    for task in (task.id for task in assignment.tasks if _file(task) == entry.file):
+    for task in (task.id for task in assignment.tasks if file_of(task) == entry.file):
         for secret in secrets:
             result = judge(entry, task, secret, reference)
             assert result.passed, (secret, result.findings)
 
 
-@pytest.mark.parametrize("entry", CONVENTIONS, ids=_id)
+@each_entry(*CONVENTIONS)
 def test_a_convention_passes_only_where_it_is_accepted_and_with_its_note(
     entry: Variant,
     judge: Judge,
@@ -76,13 +69,20 @@ def test_a_convention_passes_only_where_it_is_accepted_and_with_its_note(
         assert entry.note in result.notes
 
 
-def test_ids_are_unique_and_start_with_a_task_of_the_assignment(assignment: Assignment) -> None:
+def test_no_two_assignments_have_a_task_of_the_same_id() -> None:
+    """Cases and entries are found by the task's id alone."""
+    tasks = Counter(task.id for each in ASSIGNMENTS for task in each.tasks)
+    assert [name for name, count in tasks.items() if count > 1] == []
+
+
+def test_ids_are_unique_and_start_with_a_task() -> None:
     assert [i for i, n in Counter(e.id for e in ENTRIES).items() if n > 1] == []
     for entry in ENTRIES:
-        assert _file(assignment.task(entry.task)) == entry.file
+        assert file_of(assignment_of(entry).task(entry.task)) == entry.file
         assert entry.id.startswith(f"{entry.task}.")
 
 
+@every_assignment
 def test_every_task_with_code_has_misconceptions_and_a_variant(assignment: Assignment) -> None:
     coded = {t.id for t in assignment.tasks if t.has_cases}
     wrong = Counter(entry.task for entry in MISCONCEPTIONS)
@@ -90,7 +90,7 @@ def test_every_task_with_code_has_misconceptions_and_a_variant(assignment: Assig
     assert coded - {entry.task for entry in VARIANTS} == set()
 
 
-@pytest.mark.parametrize("entry", MISCONCEPTIONS, ids=_id)
+@pytest.mark.parametrize("entry", MISCONCEPTIONS, ids=lambda entry: entry.id)
 def test_a_hint_is_one_sentence_without_code(entry: Misconception) -> None:
     assert entry.hint.endswith((".", "?"))
     assert ". " not in entry.hint
@@ -103,8 +103,10 @@ def _headings(path: Path) -> set[str]:
     return {line.lstrip("# ") for line in text.splitlines() if line.startswith("#")}
 
 
+@every_assignment
 def test_sections_are_headings_of_the_notebooks(assignment: Assignment) -> None:
-    sections = {entry.section for entry in MISCONCEPTIONS}
+    tasks = {task.id for task in assignment.tasks}
+    sections = {entry.section for entry in MISCONCEPTIONS if entry.task in tasks}
     for notebook in assignment.notebooks:
         if (path := assignment.root / notebook).exists():
             treated = {s.removeprefix(f"{notebook}: ") for s in sections if s.startswith(notebook)}

@@ -6,6 +6,7 @@ from hashlib import sha256
 from itertools import combinations, islice
 
 import pytest
+from assignments import each_task
 
 from autograder.diagnosis.catalogue import CatalogueError, Misconception, patched_by_both
 from autograder.diagnosis.explanation import diagnosed, explain
@@ -19,7 +20,6 @@ SAMPLED = 3
 LAYERS = "deepnets/layers.py"
 OUT = "x.reshape(len(x), w.shape[0]) @ w + b"
 MIXED = 'x.reshape(len(x), w.shape[0], order="F") @ w'
-TASKS = sorted({m.task for m in MISCONCEPTIONS if m.file.startswith("deepnets/")})
 Pair = tuple[Misconception, Misconception]
 
 # Whatever two of a task's many mistakes do, it is in all numbers: there are more pairs than are
@@ -67,7 +67,7 @@ def _sample(
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-@pytest.mark.parametrize("task", TASKS)
+@each_task
 def test_two_mistakes_at_once_are_both_named(
     task: str, library: dict[str, str], judge_text: JudgeText, diagnostician: Diagnostician
 ) -> None:

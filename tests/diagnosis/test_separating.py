@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from assignments import each_entry, every_assignment
 
 from autograder.assignment import Assignment
+from autograder.diagnosis.catalogue import Misconception
 from autograder.diagnosis.misconceptions import MISCONCEPTIONS
 from autograder.judge.case import cases_of
 from autograder.judge.trial import Expected
@@ -120,16 +122,17 @@ NAMED = re.compile(
 )
 
 
-@pytest.mark.parametrize(("given", "mistake", "cases"), SEPARATING, ids=lambda text: text[:40])
+@each_entry(*(ENTRIES[mistake] for _, mistake, _ in SEPARATING))
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_nothing_else_gives_the_mistake_away(
-    given: str, mistake: str, cases: str, judge: Judge, reference: Expected
+    entry: Misconception, judge: Judge, reference: Expected
 ) -> None:
-    entry = ENTRIES[mistake]
+    [(given, cases)] = [(given, cases) for given, m, cases in SEPARATING if m == entry.id]
     outcomes = judge(entry, entry.task, given, reference).outcomes
     assert {o.trial.case.name for o in outcomes if not o.passed} == set(cases.split())
 
 
+@every_assignment
 @pytest.mark.usefixtures("staff")
 def test_cases_named_after_an_input_separate_or_have_a_reason(assignment: Assignment) -> None:
     named = {
@@ -143,4 +146,6 @@ def test_cases_named_after_an_input_separate_or_have_a_reason(assignment: Assign
         for _, mistake, cases in SEPARATING
         for case in cases.split()
     }
-    assert named - separating == REASONS.keys()
+    tasks = {task.id for task in assignment.tasks}
+    reasons = {name for name in REASONS if name.partition("/")[0] in tasks}
+    assert named - separating == reasons

@@ -219,9 +219,9 @@ def test_submissions_are_found_wherever_they_lie(
     handed_in: list[Path], assignment: Assignment, tmp_path: Path
 ) -> None:
     shutil.make_archive(str(tmp_path / "class" / "dee"), "zip", handed_in[0])
-    found = find_submissions([tmp_path / "class"], assignment)
+    found = find_submissions([tmp_path / "class"], [assignment])
     assert [path.name for path in found] == ["ada", "bo", "cy", "dee.zip"]
-    assert find_submissions([handed_in[0]], assignment) == [handed_in[0]]
+    assert find_submissions([handed_in[0]], [assignment]) == [handed_in[0]]
 
 
 def test_what_lies_among_them_is_named(
@@ -232,7 +232,7 @@ def test_what_lies_among_them_is_named(
         (folder / name).write_text("")
     shutil.make_archive(str(folder / "dee"), "zip", handed_in[0])
     (folder / "dee.zip").rename(folder / "DEE.ZIP")
-    found = find_submissions([folder], assignment)
+    found = find_submissions([folder], [assignment])
     assert [path.name for path in found] == ["DEE.ZIP", "ada", "bo", "cy"]
     assert strangers([folder], found) == ["essay.docx", "g.tar.gz"]
     assert read_submission(found[0], assignment).id == "DEE"
@@ -247,7 +247,7 @@ def test_a_folder_without_work_is_named_and_not_graded(
         (folder / name).write_text("")
     (folder / "linked").mkdir()
     (folder / "linked" / "layers.py").symlink_to(folder / "ada")
-    found = find_submissions([folder], assignment)
+    found = find_submissions([folder], [assignment])
     judged = ["ada", "bo", "cy", "linked", "odd", "renamed", "weights"]
     assert [path.name for path in found] == judged
     assert strangers([folder], found) == ["docs"]
@@ -259,7 +259,7 @@ def test_a_folder_that_was_named_is_graded_whatever_it_holds(
     folder = tmp_path / "docs"
     (folder / "images").mkdir(parents=True)
     (folder / "text.pdf").write_text("")
-    found = find_submissions([folder], assignment)
+    found = find_submissions([folder], [assignment])
     assert found == [folder] and strangers([folder], found) == []
     [docs] = graded(found, assignment, job)[0]["submissions"]
     assert docs["points"] == 0 and "the file is missing" in str(docs["files"])
@@ -278,7 +278,7 @@ def test_paths_that_are_no_submissions_are_refused(
         ([], "no submission found"), ([tmp_path / "hollow"], "no submission found"),
     ]:  # fmt: skip
         with pytest.raises(RosterError, match=words):
-            find_submissions(paths, assignment)
+            find_submissions(paths, [assignment])
 
 
 def test_tasks_without_their_environment_are_left_out_aloud(assignment: Assignment) -> None:

@@ -380,8 +380,10 @@ def test_a_module_that_is_not_there_is_told(folder: Path, edit: Edit) -> None:
     refused(f"{LAYERS}: line", "imports mine.py", "put what it defines into this file")
 
 
-def test_submit_warns_of_what_the_grader_lacks(folder: Path, edit: Edit) -> None:
-    copy_kit(folder)
+def test_submit_warns_of_what_the_grader_lacks(
+    folder: Path, edit: Edit, assignment: Assignment
+) -> None:
+    copy_kit(folder, assignment)
     assert "Warning" not in command("submit").output
     usual = "import numpy.linalg, os, matplotlib.pyplot, torch, dateutil.tz, deepnets.data"
     odd = (

@@ -18,9 +18,10 @@ def test_what_a_student_gets(built: tuple[Path, Path]) -> None:
     given = {"1-Tiny.ipynb", "assignment.toml", "recorded.json"}
     made = {"README.md", "requirements.txt", "requirements-pytorch.txt"}
     library = {"tiny/__init__.py", "tiny/layers.py", "tiny/tools.py"}
+    kit = kit_files(["autograder.checks.layers"])
     files = contents(built[1])
     assert sorted(files) == sorted(
-        ["tiny.zip", *(f"tiny/{name}" for name in {*given, *made, *library, *kit_files()})]
+        ["tiny.zip", *(f"tiny/{name}" for name in {*given, *made, *library, *kit})]
     )
     assert b"NotImplementedError" in files["tiny/tiny/layers.py"]
     assert files["tiny/tiny/tools.py"] == b"WIDTH = 3\n"
