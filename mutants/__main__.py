@@ -5,13 +5,13 @@ survives that `equivalent/` does not explain, or if it explains one that does no
 """
 
 import sys
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Collection, Iterable, Set
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
-from rich.table import Table
+from rich.table import Column, Table
 
 from autograder.assignment import Assignment, find_assignments
 from autograder.grading.grade import Job
@@ -36,7 +36,11 @@ def _judged(assignment: Assignment, jobs: int, console: Console) -> int:
     mutants = list(mutants_of(assignment, read_workplace(assignment)))
     job = Job(assignment.root, probe(), "mutants", STORE, experiments=False)
     found = list(track(fates(mutants, job, jobs), assignment.id, len(mutants), console=console))
-    explained = known(assignment.id).keys()
+    return tell(found, known(assignment.id).keys(), console)
+
+
+def tell(found: Collection[Fate], explained: Set[Key], console: Console) -> int:
+    """Print the rates and who survived; the exit code."""
     console.print(_table("task", found, lambda fate: fate.mutant.task, explained))
     console.print(_table("operator", found, lambda fate: fate.mutant.operator, explained))
     console.print(_hardest(found))
@@ -70,7 +74,8 @@ def _hardest(found: Iterable[Fate]) -> Table:
     """Those that fewest cases noticed, and of these those that lost least; one for each case."""
     killed = [fate for fate in found if fate.killers]
     killed.sort(key=lambda fate: (len(fate.noticed), -fate.share, key_of(fate.mutant)))
-    table = Table("task", "was", "is", "noticed in", title=f"The {HARDEST} hardest to notice")
+    columns = (Column(name, overflow="fold") for name in ("task", "was", "is", "noticed in"))
+    table = Table(*columns, title=f"The {HARDEST} hardest to notice")
     apart: dict[tuple[str, ...], Fate] = {}
     for fate in killed:
         apart.setdefault(fate.noticed, fate)

@@ -1,5 +1,6 @@
 """Small mistakes in the solution: all kinds are made, and a sample is noticed."""
 
+import sqlite3
 from collections import Counter
 from pathlib import Path
 
@@ -61,6 +62,7 @@ def test_there_are_mutants_of_every_task(assignment: Assignment, mutants: list[M
         ("mode", "f('train', 'x')", ["f('test', 'x')", "f('train', 'x_')"]),
         ("dtype", "f(a.astype(b), dtype=c)", ["f(a.astype('float32'), dtype=c)",
                                               "f(a.astype(b), dtype='float32')"]),
+        ("dtype", "f(a, b.dtype)", ["f(a, 'float32')"]),
         ("truth", "f(True)", ["f(False)"]),
     ],
 )  # fmt: skip
@@ -98,3 +100,18 @@ def test_a_mutant_that_changes_nothing_survives(
     job = Job(assignment.root, probe(), "alive", tmp_path / "mutants.db", experiments=False)
     [fate] = fates([Mutant("relu_forward", "none", "", "", solution)], job, 1)
     assert (fate.share, fate.killers) == (1.0, ())
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(
+    assignment: Assignment, mutants: list[Mutant], tmp_path: Path
+) -> None:
+    """The store's points are believed, though they are not those that judging again would give."""
+    store = tmp_path / "mutants.db"
+    job = Job(assignment.root, probe(), "again", store, experiments=False)
+    first, second, *_ = (mutant for mutant in mutants if mutant.task == "affine_backward")
+    [before] = fates([first], job, 1)
+    with sqlite3.connect(store) as database:
+        database.execute("update results set entry = json_set(entry, '$.points', -7)")
+    shares = {fate.mutant: fate.share for fate in fates([first, second], job, 1)}
+    assert before.share >= 0 > shares[first]
+    assert shares[second] >= 0
