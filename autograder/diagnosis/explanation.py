@@ -71,8 +71,8 @@ def _told(
     outcomes = [outcome for outcome in result.outcomes if finding in outcome.findings]
     causes = _causes(finding, found, outcomes, evidence)
     if not causes:
-        right = {name: value for o in outcomes for name, value in _right(o).items()}
-        return replace(finding, hint=finding.hint or hint(finding, right))
+        terms = {name: value for o in outcomes for name, value in _terms(o).items()}
+        return replace(finding, hint=finding.hint or hint(finding, terms))
     hints = dict.fromkeys(mistake.hint for mistake in causes)
     sections = dict.fromkeys(mistake.section for mistake in causes)
     guess = any(mistake in found.guessed for mistake in causes)
@@ -80,9 +80,11 @@ def _told(
     return replace(finding, hint=said, section="; ".join(sections))
 
 
-def _right(outcome: Outcome) -> dict[str, Any]:
+def _terms(outcome: Outcome) -> dict[str, Any]:
+    """What may be a term of a wrong answer: the right ones, and what the code was given."""
     wrong = wrong_in(outcome)
-    return {name: value for name, value in outcome.answers.items() if name not in wrong}
+    right = {name: value for name, value in outcome.answers.items() if name not in wrong}
+    return {**outcome.given, **right}
 
 
 def _causes(
