@@ -6,7 +6,7 @@ was interrupted.
 """
 
 import sys
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Collection, Iterable, Set
 from contextlib import closing
 from math import inf
 from pathlib import Path
@@ -20,7 +20,7 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
+from rich.table import Column, Table
 
 from autograder.assignment import Assignment, find_assignments
 from autograder.grading.grade import Job
@@ -52,7 +52,11 @@ def _judged(assignment: Assignment, jobs: int, console: Console) -> int:
     job = Job(assignment.root, probe(), "mutants", STORE, experiments=False)
     with closing(fates(mutants, job, jobs)) as coming:
         found = _watched(coming, assignment.id, len(mutants), console)
-    explained = known(assignment.id).keys()
+    return tell(found, known(assignment.id).keys(), console)
+
+
+def tell(found: Collection[Fate], explained: Set[Key], console: Console) -> int:
+    """Print the rates and who survived; the exit code."""
     console.print(_table("task", found, lambda fate: fate.mutant.task, explained))
     console.print(_table("operator", found, lambda fate: fate.mutant.operator, explained))
     console.print(_hardest(found))
@@ -101,7 +105,8 @@ def _hardest(found: Iterable[Fate]) -> Table:
     """Those that fewest cases noticed, and of these those that lost least; one for each case."""
     killed = [fate for fate in found if fate.killers]
     killed.sort(key=lambda fate: (len(fate.noticed), -fate.share, key_of(fate.mutant)))
-    table = Table("task", "was", "is", "noticed in", title=f"The {HARDEST} hardest to notice")
+    columns = (Column(name, overflow="fold") for name in ("task", "was", "is", "noticed in"))
+    table = Table(*columns, title=f"The {HARDEST} hardest to notice")
     apart: dict[tuple[str, ...], Fate] = {}
     for fate in killed:
         apart.setdefault(fate.noticed, fate)

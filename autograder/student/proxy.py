@@ -9,11 +9,15 @@ from autograder.student.channel import Call, Channel, Handle, Tree
 
 @dataclass(frozen=True)
 class Logged:
-    """One call that was answered: its name, the answer, and the arguments it changed."""
+    """One call that was answered: its name, the answer, and the arguments it changed.
+
+    `given` is what was passed under a name of its own, in a dict.
+    """
 
     target: str
     value: Tree
     changed: tuple[int, ...]
+    given: dict[str, Tree]
 
 
 class Student:
@@ -36,7 +40,8 @@ class Student:
 
     def _invoke(self, call: Call) -> Any:
         answer = self._channel.invoke(call)
-        self.log.append(Logged(call.target, answer.value, answer.changed))
+        given = {k: v for arg in call.args if isinstance(arg, dict) for k, v in arg.items()}
+        self.log.append(Logged(call.target, answer.value, answer.changed, given))
         return self._wrap(answer.value)
 
     def _wrap(self, tree: Tree) -> Any:

@@ -37,6 +37,41 @@ def test_a_misconception_is_rejected_and_named(
         assert [named.id for named in diagnostician.name(result)][:1] == [entry.id]
 
 
+# What a student is told of whoever writes like that; all others are told nothing.
+TOLD = {
+    "in place": {
+        "relu_forward.in_place", "relu_backward.in_place", "softmax_loss.in_place",
+        "sgd_momentum.in_place", "batchnorm_forward.in_place", "batchnorm_backward.in_place",
+        "dropout_forward.in_place", "dropout_backward.in_place",
+    },
+    "has shape": {
+        "affine_backward.row_of_biases", "TwoLayerNet.init.rows_of_biases",
+        "TwoLayerNet.gradients.by_hand", "FullyConnectedNet.init.rows_of_biases",
+        "batchnorm_forward.rows_of_averages", "batchnorm_backward.rows",
+        "FullyConnectedNet.batchnorm.rows_of_parameters", "conv_backward_naive.row_of_biases",
+        "spatial_batchnorm_backward.rows_of_channels", "spatial_groupnorm_backward.vectors",
+        "ThreeLayerConvNet.init.rows_of_biases",
+    },
+    "has dtype": {
+        "affine_forward.float32", "softmax_loss.one_hot", "batchnorm_forward.loop",
+        "batchnorm_forward.double_precision_inside", "batchnorm_backward.graph",
+        "batchnorm_backward_alt.means", "conv_forward_naive.single_precision",
+        "convnet_parameters.parameter_list", "sequential_convnet.kaiming_in_double_precision",
+    },
+}  # fmt: skip
+
+
+@each_entry(*ACCEPTED)
+def test_a_variant_gets_the_note_that_is_due_and_no_other(
+    entry: Variant, judge: Judge, reference: Expected, secrets: list[str]
+) -> None:
+    due = {part for part, told in TOLD.items() if entry.id in told}
+    for secret in secrets:
+        notes = judge(entry, entry.task, secret, reference).notes
+        assert {part for part in due if any(part in note for note in notes)} == due
+        assert [note for note in notes if not any(part in note for part in due)] == []
+
+
 @each_entry(*ACCEPTED)
 def test_a_variant_passes_all_tasks_of_its_file(
     entry: Variant,
@@ -80,11 +115,12 @@ def test_the_catalogue_has_no_fault(assignment: Assignment) -> None:
 
 
 @every_assignment
-def test_every_task_with_code_has_misconceptions_and_a_variant(assignment: Assignment) -> None:
+def test_every_task_with_code_has_a_misconception_and_a_variant(assignment: Assignment) -> None:
     coded = {t.id for t in assignment.tasks if t.has_cases}
-    wrong = Counter(entry.task for entry in MISCONCEPTIONS)
-    assert {task for task in coded if wrong[task] < 5} == set()
+    wrong = [entry.task for entry in MISCONCEPTIONS if entry.task in coded]
+    assert coded - {*wrong} == set()
     assert coded - {entry.task for entry in VARIANTS} == set()
+    assert len(wrong) >= 5 * len(coded)
 
 
 @pytest.mark.parametrize("entry", MISCONCEPTIONS, ids=lambda entry: entry.id)

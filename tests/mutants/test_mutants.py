@@ -73,6 +73,7 @@ def test_there_are_mutants_of_every_task(assignment: Assignment, mutants: list[M
         ("mode", "f('train', 'x')", ["f('test', 'x')", "f('train', 'x_')"]),
         ("dtype", "f(a.astype(b), dtype=c)", ["f(a.astype('float32'), dtype=c)",
                                               "f(a.astype(b), dtype='float32')"]),
+        ("dtype", "f(a, b.dtype)", ["f(a, 'float32')"]),
         ("truth", "f(True)", ["f(False)"]),
     ],
 )  # fmt: skip
@@ -152,3 +153,18 @@ def test_the_bar_tells_the_time_left_though_mutants_come_in_batches(
     shown = io.StringIO()
     assert len(_watched(two_of_four(), "modular-nets", 4, Console(file=shown, width=80))) == 2
     assert "50% 0:00:01" in shown.getvalue(), shown.getvalue()
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(
+    assignment: Assignment, mutants: list[Mutant], tmp_path: Path
+) -> None:
+    """The store's points are believed, though they are not those that judging again would give."""
+    store = tmp_path / "mutants.db"
+    job = Job(assignment.root, probe(), "again", store, experiments=False)
+    first, second, *_ = (mutant for mutant in mutants if mutant.task == "affine_backward")
+    [before] = fates([first], job, 1)
+    with sqlite3.connect(store) as database:
+        database.execute("update results set entry = json_set(entry, '$.points', -7)")
+    shares = {fate.mutant: fate.share for fate in fates([first, second], job, 1)}
+    assert before.share >= 0 > shares[first]
+    assert shares[second] >= 0

@@ -62,8 +62,8 @@ FORWARD = [
     ),
     _mistake(
         "dropout_forward.precedence",
-        "Nothing is dropped in training: without brackets, division comes before comparison, and p "
-        "divided by p is one.",
+        "Nothing is dropped in training: is it because, without brackets, division comes before "
+        "comparison, and p divided by p is one?",
         (_MASK, "mask = (rng.random(x.shape) < p / p).astype(x.dtype)"),
     ),
     _mistake(

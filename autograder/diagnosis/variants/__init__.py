@@ -5,6 +5,7 @@ from autograder.diagnosis.variants import (
     convolution,
     dropout,
     fc_net,
+    habits,
     layers,
     normalization,
     objects,
@@ -13,6 +14,7 @@ from autograder.diagnosis.variants import (
 )
 
 VARIANTS = (
+    *habits.VARIANTS,
     *layers.VARIANTS,
     *fc_net.VARIANTS,
     *optim.VARIANTS,
