@@ -21,6 +21,7 @@ each_task = pytest.mark.parametrize(
     ("assignment", "task"),
     [pytest.param(a, task.id, id=task.id) for a in ASSIGNMENTS for task in a.tasks if task.file],
     indirect=["assignment"],
+    scope="session",
 )
 """Runs a test with each task of a student file, by its id, and its assignment as the fixture."""
 
@@ -38,4 +39,5 @@ def assignment_of(entry: Entry) -> Assignment:
 def each_entry(*entries: Entry) -> pytest.MarkDecorator:
     """Runs a test with each of them as `entry`, and its assignment as the fixture."""
     values = [pytest.param(assignment_of(entry), entry, id=entry.id) for entry in entries]
-    return pytest.mark.parametrize(("assignment", "entry"), values, indirect=["assignment"])
+    names, fixtures = ("assignment", "entry"), ["assignment"]
+    return pytest.mark.parametrize(names, values, indirect=fixtures, scope="session")

@@ -32,6 +32,18 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In each file, the tests of one assignment together: what they share is made once for it."""
+    files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (files[item.path], _assignment_id(item)))
+
+
+def _assignment_id(item: pytest.Item) -> str:
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    return params["assignment"].id if "assignment" in params else ""
+
+
 @pytest.fixture(scope="session")
 def assignment(request: pytest.FixtureRequest) -> Assignment:
     """The one that a test asks for, see assignments.py."""

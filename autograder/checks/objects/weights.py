@@ -15,7 +15,7 @@ Drawn = Mapping[str, Any]
 Shape = tuple[int, ...]
 INITIALIZERS = ("XavierUniform", "XavierNormal", "HeUniform", "HeNormal")
 # Each with its fans.
-DENSE, CONVOLUTION = ((40, 160), 40, 160), ((3, 5, 6, 20), 90, 300)
+DENSE, CONVOLUTION = ((50, 250), 50, 250), ((3, 5, 6, 20), 90, 300)
 
 
 def _fans(student: Student, shape: Shape) -> Drawn:

@@ -250,7 +250,7 @@ SOFTMAX = [
     ),
     mistake(
         "SoftMax.forward.logarithm",
-        "These are logarithms of probabilities: the loss takes the logarithm itself.",
+        "These are logarithms of probabilities: the logarithm is the loss's affair.",
         (_SHARES, "Y = np.log(powers / powers.sum(axis=-1, keepdims=True))"),
     ),
     mistake(
@@ -317,6 +317,11 @@ SOFTMAX = [
         "SoftMax.backward.scores_for_probabilities",
         "What comes in is the score: the Jacobian is made of the probabilities.",
         ("Y = self.forward(Z)", "Y = Z"),
+    ),
+    mistake(
+        "SoftMax.backward.not_shifted",
+        "Large scores overflow here again: the forward pass has the probabilities.",
+        ("Y = self.forward(Z)", "Y = np.exp(Z) / np.exp(Z).sum(axis=-1, keepdims=True)"),
     ),
     mistake(
         "SoftMax.backward.wrong_sign",

@@ -178,6 +178,11 @@ BACKWARD = [
         (_STATE, _STATE.replace("self.stride", "1")),
     ),
     mistake(
+        "Conv2D.backward.gaps_closed",
+        "A stride larger than the kernel leaves gaps between the windows.",
+        (_STATE, _STATE.replace("self.stride", "min(self.stride, *self.kernel_shape)")),
+    ),
+    mistake(
         "Conv2D.backward.stride_ignored_in_dx",
         "The gradient of the images goes back to where the windows were, one stride apart.",
         (_BENEATH, "dX_pad[:, i : i + rows, j : j + columns] += dZ @ W[i, j].T"),

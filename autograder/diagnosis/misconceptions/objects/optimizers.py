@@ -69,7 +69,7 @@ SGD = [
     ),
     mistake(
         "SGD.update.new_parameter_returned",
-        "What to subtract is asked for, not the new parameter: the net subtracts by itself.",
+        "What to subtract is asked for, not the new parameter: the net does the subtraction.",
         (_KEPT, f"{_KEPT}\n        delta = param - delta"),
     ),
 ]
@@ -186,7 +186,7 @@ ADAM = [
     ),
     mistake(
         "Adam.update.new_parameter_returned",
-        "What to subtract is asked for, not the new parameter: the net subtracts by itself.",
+        "What to subtract is asked for, not the new parameter: the net does the subtraction.",
         (_ADAM, _ADAM.replace("delta = ", "delta = param - ")),
     ),
 ]

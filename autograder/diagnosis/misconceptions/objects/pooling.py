@@ -70,7 +70,7 @@ FORWARD = [
     ),
     mistake(
         "Pool2D.forward.channels_mixed",
-        "Each channel is pooled by itself.",
+        "Channels have nothing to do with one another: each has windows of its own.",
         (_LARGEST, "np.broadcast_to(windows.max(axis=(3, 4, 5))[..., None], windows.shape[:4])"),
     ),
 ]  # fmt: skip
@@ -141,6 +141,11 @@ BACKWARD = [
         "Pool2D.backward.stride_ignored",
         "Windows are as far apart as the stride says, in the backward pass too.",
         (_ADD, "dX_pad[:, i : i + rows, j : j + columns] += share * dLdY"),
+    ),
+    mistake(
+        "Pool2D.backward.gaps_closed",
+        "A stride larger than the window leaves gaps between the windows.",
+        ('self.cache["Y"], self.stride', 'self.cache["Y"], min(self.stride, *self.kernel_shape)'),
     ),
     mistake(
         "Pool2D.backward.times_the_maximum",

@@ -61,7 +61,7 @@ VARIANTS = (
         (_TANH_BACK, "Y = np.tanh(Z)\n        dZ = (1 - Y) * (1 + Y) * dY"),
     ),
     variant(
-        "ReLU.forward.mask",
+        "ReLU.forward.times_the_mask",
         "Times zero or one.",
         ("Y = np.maximum(Z, 0)", "Y = Z * (Z > 0)"),
     ),
