@@ -154,6 +154,8 @@ class Repairs(Model):
     missing_imports: StrictBool = True
     wrong_packages: StrictBool = True
     removed_names: StrictBool = True
+    absent_packages: StrictBool = True
+    broken_notebooks: StrictBool = True
 
     @property
     def kinds(self) -> frozenset[str]:

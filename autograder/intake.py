@@ -33,6 +33,11 @@ class Found:
     packed: list[str] = field(default_factory=list)
     seen: int = 0
     total: int = 0
+    everything: bool = False
+
+    def wants(self, place: PurePosixPath) -> bool:
+        """Is it a kind of file that is read?"""
+        return self.everything or place.suffix in SUFFIXES
 
     def note(self, place: PurePosixPath) -> None:
         """Remember an archive: it is not unpacked, and its owner should know."""
@@ -61,9 +66,12 @@ def read_files(path: Path) -> Found:
     return read_folder(path) if path.is_dir() else read_zip(path)
 
 
-def read_folder(folder: Path) -> Found:
-    """All files below `folder`; links and special files are refused, not followed."""
-    found = Found()
+def read_folder(folder: Path, everything: bool = False) -> Found:
+    """All files below `folder`; links and special files are refused, not followed.
+
+    everything: other kinds than programs, notebooks and weights too, whatever their names.
+    """
+    found = Found(everything=everything)
     try:
         top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     except OSError as error:
@@ -95,11 +103,11 @@ def _visit(directory: int, name: str, place: PurePosixPath, found: Found) -> Non
         found.refused[str(place)] = "a link: hand in the file itself"
     elif stat.S_ISDIR(mode):
         _descend(directory, name, place, found)
-    elif real := _hidden_suffix(place):
+    elif not found.everything and (real := _hidden_suffix(place)):
         found.refused[str(place)] = f"rename it to {real}"
-    elif place.suffix in SUFFIXES and not stat.S_ISREG(mode):
+    elif found.wants(place) and not stat.S_ISREG(mode):
         found.refused[str(place)] = "not a plain file"
-    elif place.suffix in SUFFIXES:
+    elif found.wants(place):
         _take(directory, name, place, found)
     else:
         found.note(place)

@@ -4,8 +4,8 @@ import codecs
 import hashlib
 import io
 import tokenize
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -14,10 +14,11 @@ from typing import Protocol
 from autograder.assignment import NO_REPAIRS, Assignment, AssignmentError, Repairs, Task
 from autograder.intake import Found, IntakeError, lies_at, read_files
 from autograder.notebook import NotebookError, function_cells
+from autograder.salvage.absent import LACKING, absent_packages
 from autograder.salvage.edits import Source
 from autograder.salvage.helpers import Use, own_name, uses, within_package
 from autograder.salvage.home import Home
-from autograder.salvage.salvage import salvage
+from autograder.salvage.salvage import edited, salvage
 from autograder.stubs import raises_stub, silenced
 from autograder.student.tensors import MARK
 
@@ -34,10 +35,6 @@ RIGHT_IN_CELLS = ("notebook_lines", "missing_imports")
 """What Jupyter understands, and what another cell may hold."""
 
 MOST_HELPERS = 20
-LACKING = (
-    "line {line} imports {name}.py, which is no file of the assignment and is not there:"
-    " put what it defines into this file"
-)
 
 
 @dataclass(frozen=True)
@@ -48,6 +45,13 @@ class FileStatus:
     status: str
     message: str = ""
 
+    def stopped(self, reasons: Sequence[str]) -> "FileStatus":
+        """The same of a file that was read, with the `reasons` why it stopped."""
+        if not reasons or self.status not in ("ok", "salvaged"):
+            return self
+        told = [f"stopped with {reason}" for reason in reasons]
+        return FileStatus(self.path, "salvaged", "\n".join(filter(None, [self.message, *told])))
+
 
 class Spoken(Protocol):
     """The dialect of another course, as far as reading its files goes."""
@@ -57,6 +61,9 @@ class Spoken(Protocol):
 
     def repaired(self, text: str) -> tuple[str, str]:
         """`text` without slips of the handed-out text, and a remark if it had any."""
+
+    def divided(self, text: str) -> tuple[str, str]:
+        """`text` with the division it was written for, and a remark if that is another one."""
 
     def unfilled(self, files: Mapping[str, str], task: str) -> bool:
         """Is `task` as it was handed out?"""
@@ -101,6 +108,11 @@ class Submission:
             return self.spoken.unfilled(self.files, task.id)
         text = self.files.get(task.file, "") if task.file else self.cells.get(task.id, "")
         return not text or raises_stub(text, task.id)
+
+    def stopped(self, reasons: Mapping[str, Sequence[str]]) -> "Submission":
+        """The same, with the `reasons` told why statements of its files failed, by path."""
+        statuses = [status.stopped(reasons.get(status.path, ())) for status in self.statuses]
+        return replace(self, statuses=tuple(statuses))
 
     @cached_property
     def digest(self) -> str:
@@ -236,8 +248,7 @@ class _Reader:
         if place is None:
             self._absent(path, f"the file is missing{self._guess(path)}")
             return
-        folder = PurePosixPath(place).parent
-        remarks = self._read_file(path, self.found.files[place], folder)
+        remarks = self._read_file(path, self.found.files[place], package_folder(path, place))
         remarks += self._other_copies(path, place)
         self._say(path, "salvaged" if remarks else "ok", "\n".join(remarks))
 
@@ -246,23 +257,30 @@ class _Reader:
         text, remark = decoded(content)
         text, handed_out = self.spoken.repaired(text) if self.spoken else (text, "")
         rescued = salvage(self.assignment, path, text, self.repairs)
-        self.files[path], lacking = self._with_helpers(path, rescued.source, folder)
-        return [*filter(None, [remark, handed_out]), *map(str, rescued.remarks), *lacking]
+        text, lacking = self._with_helpers(path, rescued.source, folder)
+        self.files[path], division = self._divided(text)
+        told = filter(None, [remark, handed_out, division])
+        return [*told, *map(str, rescued.remarks), *lacking]
+
+    def _divided(self, text: str) -> tuple[str, str]:
+        return self.spoken.divided(text) if self.spoken and self.repairs.python2 else (text, "")
 
     def _with_helpers(
-        self, path: str, source: Source, folder: PurePosixPath
+        self, path: str, source: Source, folder: PurePosixPath, above: str = ""
     ) -> tuple[str, list[str]]:
         """The text, with the modules of the student's own that it imports taken along, and what
-        is not there of them; `folder` is that of the package."""
-        if self.spoken:  # whose files lie in more folders than one
-            return source.text, []
+        is not there of its imports; `folder` is that of the package."""
         home, beside, lacking = Home(self.assignment, path), set(), []
         for use in uses(source, home):
             if self._helper(use, folder, path):
                 beside |= set() if use.inside else {use.name}
             elif use.sure:
                 lacking.append(LACKING.format(line=use.line, name=use.name))
-        return within_package(source, beside).text, lacking
+        source = within_package(source, beside, home.dots)
+        absent = absent_packages(source, home, self.helpers, above)
+        text, told = edited(source, list(absent), self.repairs)
+        texts = {remark.text for remark in told}
+        return text.text, [*map(str, told), *(text for text in lacking if text not in texts)]
 
     def _helper(self, use: Use, folder: PurePosixPath, by: str) -> bool:
         """Take the module along, if it is there and its name is free."""
@@ -288,7 +306,8 @@ class _Reader:
             self._absent(path, f"the notebook is missing{self._guess(path)}")
             return
         try:
-            cells, remarks = function_cells(self.found.files[place], [task.id for task in tasks])
+            content, wanted = self.found.files[place], [task.id for task in tasks]
+            cells, remarks = function_cells(content, wanted, self.repairs.kinds)
         except NotebookError as error:
             self._say(path, "refused", str(error))
             return
@@ -303,7 +322,7 @@ class _Reader:
         allowed = self.repairs.model_copy(update=dict.fromkeys(RIGHT_IN_CELLS, True))
         rescued = salvage(self.assignment, name, text, allowed, above)
         package = folder / self.assignment.package
-        text, lacking = self._with_helpers(name, rescued.source, package)
+        text, lacking = self._with_helpers(name, rescued.source, package, above)
         self.cells[task.id] = above + text
         remarks = [str(remark) for remark in rescued.remarks if remark.kind not in RIGHT_IN_CELLS]
         return [f"in {name}, {remark}" for remark in [*remarks, *lacking]]
@@ -320,6 +339,12 @@ class _Reader:
 def nearest(path: str, places: Mapping[str, object]) -> str | None:
     """The place of `path`, in the top folder or however deep: the shallowest one counts."""
     return min(_matches(path, places), key=lambda p: (len(PurePosixPath(p).parts), p), default=None)
+
+
+def package_folder(path: str, place: str) -> PurePosixPath:
+    """The folder that stands for the package of the module `path`, which was found at `place`."""
+    depth = len(PurePosixPath(path).parts) - 1 if lies_at(place, path) else 1
+    return PurePosixPath(place).parents[depth - 1]
 
 
 def _matches(path: str, places: Mapping[str, object]) -> list[str]:

@@ -4,7 +4,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-HARMLESS = ("text/plain", "image/png", "image/jpeg")
+from autograder.kernel.outputs import keep_harmless
 
 
 class KeepHarmlessOutputs(NbGraderPreprocessor):  # type: ignore[misc]
@@ -14,8 +14,5 @@ class KeepHarmlessOutputs(NbGraderPreprocessor):  # type: ignore[misc]
         self, cell: NotebookNode, resources: ResourcesDict, index: int
     ) -> tuple[NotebookNode, ResourcesDict]:
         """All kinds of data of a display but the harmless ones go."""
-        for output in cell.get("outputs", []):
-            if "data" in output:
-                kept = {kind: output.data[kind] for kind in HARMLESS if kind in output.data}
-                output.data = NotebookNode(kept)
+        keep_harmless(cell.get("outputs", []))
         return cell, resources

@@ -72,6 +72,11 @@ class SandboxBench:
             with suppress(StudentError):
                 channel.prepare()
 
+    def stops(self) -> dict[str, list[str]]:
+        """Why statements of the student's own files failed when they were imported, by path."""
+        found = [channel.stops() for channel in self._own.values()]
+        return {path: stops[path] for stops in found for path in stops}
+
     def weights(self, name: str) -> bytes | None:
         """The file of trained weights of that name."""
         return self._submission.weights.get(name)
@@ -87,6 +92,10 @@ class SandboxBench:
     def stub_left(self, task: Task) -> bool:
         """Is the released stub of `task` still in the student's text?"""
         return self._submission.stub_left(task)
+
+    def untouched(self, task: Task) -> bool:
+        """Is it as another course hands it out? Our own stubs say so when they are called."""
+        return self._submission.spoken is not None and self._submission.stub_left(task)
 
     def _channel(
         self,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autograder.assignment import Assignment
+from autograder.dialects.dialect import usual_places
 from autograder.intake import IntakeError, read_folder
 from autograder.submission import submission_id
 
@@ -16,9 +17,9 @@ class RosterError(Exception):
 def find_submissions(paths: Iterable[Path], assignments: Sequence[Assignment]) -> list[Path]:
     """Every path that is a submission, and the submissions in every folder that holds some.
 
-    A folder is a submission if a file of one of `assignments` lies in it at its usual place, or if
-    nothing in it is one. Raises RosterError for a path that is none, for no submission at all, and
-    for two of the same name.
+    A folder is a submission if a file of one of `assignments`, or of another course, lies in it at
+    its usual place, or if nothing in it is one. Raises RosterError for a path that is none, for no
+    submission at all, and for two of the same name.
     """
     found: list[Path] = []
     due = [name for each in assignments for name in (*each.student_files, *each.notebooks)]
@@ -53,7 +54,7 @@ def _expand(path: Path, due: Sequence[str]) -> list[Path]:
         if not _is_zip(path):
             raise RosterError(f"{path}: a submission is a folder or a .zip")
         return [path]
-    if any((path / name).exists() for name in due):
+    if any((path / name).exists() for name in (*due, *usual_places())):
         return [path]
     return [p for p in _inside(path) if _may_be_one(p)] or [path]
 

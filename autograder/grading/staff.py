@@ -43,14 +43,15 @@ def staff_modules(assignment: Assignment) -> dict[str, str]:
     return {**staff_files(assignment), **read_workplace(assignment).modules()}
 
 
-def reference(assignment: Assignment) -> LocalChannel:
-    """The staff's library in this process, with the assignment's checks loaded."""
+def reference(assignment: Assignment, more: Mapping[str, str] | None = None) -> LocalChannel:
+    """The staff's library and `more` modules in this process, with the assignment's checks
+    loaded."""
     try:
         load_checks(assignment.checks)
     except ImportError as error:
         raise AssignmentError(f"{assignment.root}/assignment.toml: checks: {error}") from None
     _complete(assignment)
-    return LocalChannel(assignment.package, staff_modules(assignment))
+    return LocalChannel(assignment.package, {**staff_modules(assignment), **(more or {})})
 
 
 # No product of arrays this small can fill the memory of the judge; the checks pass fewer.

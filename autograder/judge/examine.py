@@ -43,6 +43,9 @@ class Bench(Protocol):
     def stub_left(self, task: Task) -> bool:
         """Is the released stub of `task` still in the student's text?"""
 
+    def untouched(self, task: Task) -> bool:
+        """Has the student not written a line of `task`, as far as the text tells?"""
+
 
 @dataclass(frozen=True)
 class Examination:
@@ -298,7 +301,7 @@ def _settled(
     # What was found while the stub was not reached says nothing about the task; a crash may be
     # that of a function it needs.
     elsewhere = result.verdict == "failed" or (result.verdict == "crashed" and broken)
-    if elsewhere and bench.stub_left(result.task):
+    if (elsewhere and bench.stub_left(result.task)) or bench.untouched(result.task):
         return replace(result, verdict="not attempted", findings=())
     # Nothing can stand in for another part of the same class.
     # Wrong initial values do no harm: the cases set every parameter.

@@ -57,6 +57,10 @@ class Workplace:
         """Is the released stub of `task` still in the text? A live one raises when it is called."""
         return task.id in self._live or self.submission.stub_left(task)
 
+    def untouched(self, task: Task) -> bool:
+        """Our own stubs say so when they are called."""
+        return False
+
     def where(self, error: BaseException) -> str:
         """The last line of the student's files that `error` passed, or ""."""
         return self.channel.session.where(error)
@@ -67,9 +71,10 @@ class Workplace:
             self.channel.session.load(_module(file))
 
     def stopped(self, task: Task) -> str:
-        """What stopped the imported file of `task` before its end, or ""."""
+        """What stopped the imported file of `task` first, or ""."""
         session = self.channel.session
-        return session.stopped.get(f"{session.name}.{_module(task.file)}", "") if task.file else ""
+        stops = session.stopped.get(f"{session.name}.{_module(task.file)}") if task.file else None
+        return stops[0].reason if stops else ""
 
 
 def validation_gallery(count: int) -> Gallery:

@@ -38,6 +38,7 @@ FILES = (
     "autograder/student/local.py",
     "autograder/student/proxy.py",
     "autograder/student/session.py",
+    "autograder/student/statements.py",
     "autograder/student/tensors.py",
     "autograder/student/wire.py",
     "datasets/**/*.py",

@@ -10,17 +10,19 @@ from autograder.sandbox.frames import Header, Reader, pack, receive
 
 MAX_PIECES = 64
 SOCKET = 3
-"""The only open file besides standard input, output and error."""
+"""The first open file besides standard input, output and error; what was granted follows."""
 
 
 class Connection:
     """Receives requests and sends answers, strictly in turn.
 
-    `data` is what the trusted side gave its `Zygote` for every process.
+    `data` is what the trusted side gave its `Zygote` for every process, `files` are the descriptors
+    it gave this one.
     """
 
-    def __init__(self, data: bytes = b"") -> None:
+    def __init__(self, data: bytes = b"", granted: int = 0) -> None:
         self.data = data
+        self.files = range(SOCKET + 1, SOCKET + 1 + granted)
 
     def receive(self) -> tuple[Header, bytearray]:
         """The next request; ends this process when the other side is gone."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,10 +53,13 @@ class Recipe:
     preload: tuple[str, ...]
     data: bytes
     path: tuple[str, ...]
+    sockets: bool = False
+    readable: tuple[str, ...] = ()
+    environment: tuple[tuple[str, str], ...] = ()
 
     def frame(self) -> bytes:
-        header = {"layers": sorted(self.tier.layers), "entry": self.entry}
-        lists = {"preload": self.preload, "path": self.path}
+        header = {"layers": sorted(self.tier.layers), "entry": self.entry, "sockets": self.sockets}
+        lists = {"preload": self.preload, "path": self.path, "readable": self.readable}
         return b"".join(pack({**header, **lists}, [self.data]))
 
 
@@ -69,7 +73,7 @@ class Host:
         self._next = secrets.randbelow(1 << 32)
         self._control, theirs = socket.socketpair()
         with theirs:
-            self._program = self._start(theirs.fileno(), recipe.frame())
+            self._program = self._start(theirs.fileno(), recipe)
         if self._read(_START_SECONDS) is None:
             raise self._died()
 
@@ -83,14 +87,14 @@ class Host:
         """Id of the program that was started."""
         return self._program.pid
 
-    def spawn(self, limits: Limits) -> tuple[int, Channel]:
-        """Ask for a process; its number and the channel to it. Raises ZygoteDied."""
+    def spawn(self, limits: Limits, files: Sequence[int] = ()) -> tuple[int, Channel]:
+        """Ask for a process with `files`; its number and the channel to it. Raises ZygoteDied."""
         self._next += 1
         link, theirs = socket.socketpair()
         pipe, their_pipe = os.pipe()
         command = Command(records.SPAWN, self._next, limits).pack()
         try:
-            socket.send_fds(self._control, [command], [theirs.fileno(), their_pipe])
+            socket.send_fds(self._control, [command], [theirs.fileno(), their_pipe, *files])
         except OSError:
             link.close()
             os.close(pipe)
@@ -102,8 +106,11 @@ class Host:
 
     def kill(self, ident: int) -> None:
         """Have one process killed; no error if it or the zygote is gone already."""
-        with suppress(OSError):
-            self._control.sendall(Command(records.KILL, ident).pack())
+        self._order(records.KILL, ident)
+
+    def interrupt(self, ident: int) -> None:
+        """Have SIGINT sent to one process; no error if it or the zygote is gone already."""
+        self._order(records.INTERRUPT, ident)
 
     def report(self, ident: int, seconds: float) -> Report | None:
         """How a process ended, or None if it has not within `seconds`. Raises ZygoteDied."""
@@ -126,17 +133,21 @@ class Host:
             self._program.wait()
         self._errors.close()
 
-    def _start(self, control: int, frame: bytes) -> subprocess.Popen[bytes]:
+    def _order(self, kind: bytes, ident: int) -> None:
+        with suppress(OSError):
+            self._control.sendall(Command(kind, ident).pack())
+
+    def _start(self, control: int, recipe: Recipe) -> subprocess.Popen[bytes]:
         options = ["-I", "-B", "-X", "utf8", "-c", _PROGRAM, str(control), _ROOT]
         with tempfile.TemporaryFile() as configuration:
-            configuration.write(frame)
+            configuration.write(recipe.frame())
             configuration.seek(0)
             return subprocess.Popen(
                 [sys.executable, *options],
                 stdin=configuration,
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
-                env=_ENVIRONMENT,
+                env=_ENVIRONMENT | dict(recipe.environment),
                 cwd="/",
                 pass_fds=[control],
                 start_new_session=True,

@@ -3,6 +3,7 @@
 import os
 import sys
 import sysconfig
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.sandbox import kernel, landlock, limits, namespaces, seccomp
@@ -60,14 +61,18 @@ class Isolation:
         seccomp.install(seccomp.own_part(os.getpid()) + self.filter)
 
 
-def prepare(layers: frozenset[str]) -> Isolation:
+def prepare(
+    layers: frozenset[str], sockets: bool = False, readable: Sequence[str] = ()
+) -> Isolation:
     """Do once, in the zygote, what all processes of a tier share; changes the zygote's root.
+
+    sockets: whether they may use sockets they are given. readable: paths they may read as well.
 
     Call it after the imports, which need files the new root lacks, and after `namespaces.enter`.
     """
-    plan = Isolation(layers, readable_paths(), start_bytes=address_space())
+    plan = Isolation(layers, (*readable_paths(), *readable), start_bytes=address_space())
     if "seccomp" in layers:
-        plan.filter = seccomp.static_part(allow_paths="no-open" not in layers)
+        plan.filter = seccomp.static_part("no-open" not in layers, sockets, "namespaces" in layers)
     if "namespaces" not in layers:
         plan.other_tasks = count_tasks(os.geteuid())
     else:

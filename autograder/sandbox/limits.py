@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Budgets of one process: bytes, seconds of CPU, threads.
+    """Budgets of one process: bytes, seconds of CPU, threads, open files.
 
     `memory_bytes` is address space beyond what the process starts with, `disk_bytes` the size of
     its private directory (where the tier has one), `output_bytes` what it may print before an
@@ -19,6 +19,7 @@ class Limits:
     file_bytes: int = 16 << 20
     output_bytes: int = 1 << 20
     threads: int = 32
+    open_files: int = 64
 
 
 def enforce(limits: Limits, start_bytes: int | None, other_tasks: int) -> None:
@@ -30,7 +31,7 @@ def enforce(limits: Limits, start_bytes: int | None, other_tasks: int) -> None:
     bounds = {
         resource.RLIMIT_CPU: limits.cpu_seconds,
         resource.RLIMIT_FSIZE: limits.file_bytes,
-        resource.RLIMIT_NOFILE: 64,
+        resource.RLIMIT_NOFILE: limits.open_files,
         resource.RLIMIT_NPROC: other_tasks + limits.threads,
         resource.RLIMIT_CORE: 0,
     }

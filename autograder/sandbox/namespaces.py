@@ -109,11 +109,11 @@ def _show(path: str, place: str) -> None:
 
 def _bind(old: str, path: str) -> None:
     mount(old, path, None, BIND | RECURSIVE)
-    if path in DEVICES:
-        return
     # A user namespace may not lift a restriction that the original mount has.
     inherited = os.statvfs(path).f_flag & (NO_SUID | NO_DEVICES | NO_EXEC)
-    mount(None, path, None, REMOUNT | BIND | READ_ONLY | NO_SUID | NO_DEVICES | inherited)
+    # A device on a read-only mount can still be written to, but not given another mode.
+    devices = 0 if path in DEVICES else NO_DEVICES
+    mount(None, path, None, REMOUNT | BIND | READ_ONLY | NO_SUID | devices | inherited)
 
 
 def _own_user_namespace() -> None:

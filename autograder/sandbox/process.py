@@ -26,11 +26,11 @@ class Usage:
 class Process:
     """Answers requests until closed or until its first offence, which kills it."""
 
-    def __init__(self, host: Host, limits: Limits) -> None:
+    def __init__(self, host: Host, limits: Limits, files: Sequence[int] = ()) -> None:
         self.usage: Usage | None = None
         self._closed = False
         self._host = host
-        self._ident, self._channel = host.spawn(limits)
+        self._ident, self._channel = host.spawn(limits, files)
         try:
             self._channel.exchange([], _ISOLATE_SECONDS, 0)
         except WorkerError as error:
@@ -85,6 +85,21 @@ class Process:
         except WorkerError:
             self.close()
             raise
+
+    def poll(self) -> Usage | None:
+        """How the process ended; None while it runs, and has not printed more than it may."""
+        if not self._closed:
+            with suppress(OutputExceeded, ZygoteDied):
+                self._channel.drain()
+                self._note(0)
+                if self.usage is None:
+                    return None
+            self.close()
+        return self.usage or Usage("no report", 0.0, 0)
+
+    def interrupt(self) -> None:
+        """Send it SIGINT, which it may ignore."""
+        self._host.interrupt(self._ident)
 
     def close(self) -> None:
         """Kill the process, wait until it is gone, and note its `usage`."""

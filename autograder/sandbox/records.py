@@ -1,18 +1,19 @@
 """Fixed-size messages between the trusted side and its zygote."""
 
 import struct
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 
 from autograder.sandbox.limits import Limits
 
-SPAWN, KILL = b"S", b"K"
+SPAWN, INTERRUPT, KILL = b"S", b"I", b"K"
+MAX_FILES = 16
 READY, ENDED = b"R", b"E"
 _DEFAULT = Limits()
 
 
 @dataclass(frozen=True)
 class Command:
-    """SPAWN a process that is to be known as `ident`, or KILL it."""
+    """SPAWN a process that is to be known as `ident`, INTERRUPT or KILL it."""
 
     kind: bytes
     ident: int
@@ -45,5 +46,5 @@ class Report:
         return cls(*REPORT.unpack(record))
 
 
-COMMAND = struct.Struct("!cQ6Q")
+COMMAND = struct.Struct(f"!cQ{len(fields(Limits))}Q")
 REPORT = struct.Struct("!cQidQ")

@@ -18,6 +18,7 @@ _LOAD, _EQUAL, _AT_LEAST, _AND, _RETURN = 0x20, 0x15, 0x35, 0x54, 0x06
 _ALLOW, _KILL, _FAIL = 0x7FFF0000, 0x80000000, 0x00050000
 _NUMBER, _ARCH, _ARGUMENTS = 0, 4, 16
 _X32 = 0x40000000
+_UNIX, _STREAM, _NON_BLOCKING, _ON_EXEC = 1, 1, 0x800, 0x80000
 
 CLONE_THREAD, CLONE_NEW_ANYTHING = 0x10000, 0x7E020000
 GET_SET_NAME = (15, 16)
@@ -31,10 +32,17 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
 
 
-def static_part(allow_paths: bool) -> bytes:
-    """The rules that are the same for every process; `own_part` goes before them."""
+def static_part(allow_paths: bool, sockets: bool = False, attributes: bool = False) -> bytes:
+    """The rules that are the same for every process; `own_part` goes before them.
+
+    sockets: to use those it was given, and pairs of its own; still none with an address.
+    attributes: to change modes and times of files.
+    """
     plain = {**syscalls.PLAIN, **(syscalls.PATHS if allow_paths else {})}
+    plain |= syscalls.SOCKETS if sockets else {}
+    plain |= syscalls.ATTRIBUTES if attributes else {}
     code = b"".join(_when(name, _op(_RETURN, _ALLOW)) for name in plain)
+    code += _stream_pairs() + _unchanged_schedule() if sockets else b""
     code += _arguments("prctl", 0, GET_SET_NAME)
     code += _arguments("fcntl", 1, FCNTL_COMMANDS) + _arguments("ioctl", 1, IOCTL_COMMANDS)
     # ENOSYS makes the C library fall back to clone, whose flags a filter can see.
@@ -85,6 +93,19 @@ def _arguments(name: str, index: int, values: Iterable[int]) -> bytes:
     """Allow a call when its argument `index`, a 32-bit integer, is one of `values`."""
     body = _op(_LOAD, _ARGUMENTS + 8 * index) + b"".join(map(_allow, values))
     return _when(name, body + _fail(errno.EPERM))
+
+
+def _stream_pairs() -> bytes:
+    """Allow sockets connected to each other for good: those for datagrams could send elsewhere."""
+    kinds = [_STREAM | flags for flags in (0, _NON_BLOCKING, _ON_EXEC, _NON_BLOCKING | _ON_EXEC)]
+    body = _op(_LOAD, _ARGUMENTS) + _op(_EQUAL, _UNIX, 1, 0) + _fail(errno.EPERM)
+    body += _op(_LOAD, _ARGUMENTS + 8) + b"".join(map(_allow, kinds))
+    return _when("socketpair", body + _fail(errno.EPERM))
+
+
+def _unchanged_schedule() -> bytes:
+    """Nothing done, and no error, on which ZeroMQ ends the process: it asks for what is so."""
+    return _refuse("sched_setscheduler", 0)
 
 
 def _threads_only() -> bytes:

@@ -4,6 +4,7 @@ It runs as a program of its own, in a fresh interpreter with an almost empty env
 thread. It never receives what the isolated code is to be judged by.
 """
 
+import fcntl
 import gc
 import importlib
 import os
@@ -21,6 +22,8 @@ from autograder.sandbox.frames import Header, Reader, receive
 from autograder.sandbox.isolation import Isolation, prepare
 from autograder.sandbox.records import COMMAND, Command, Report
 
+SIGNALS = {records.INTERRUPT: signal.SIGINT, records.KILL: signal.SIGKILL}
+
 Entry = Callable[[Connection], object]
 
 
@@ -29,7 +32,7 @@ def main(control: int) -> None:
     config, data = _configuration()
     own_pids = namespaces.enter() if "namespaces" in config["layers"] else -1
     entry = _import(config)
-    isolation = prepare(frozenset(config["layers"]))
+    isolation = prepare(frozenset(config["layers"]), config["sockets"], config["readable"])
     isolation.own_pids = own_pids
     gc.collect()
     # Objects that are never collected are never written to, so their pages stay shared.
@@ -86,7 +89,7 @@ class Server:
             os.read(self._wake, 4096)
             self._reap()
         if self._control.fileno() in ready:
-            record, files, _, _ = socket.recv_fds(self._control, COMMAND.size, 2)
+            record, files, _, _ = socket.recv_fds(self._control, COMMAND.size, records.MAX_FILES)
             if not record:
                 os._exit(0)
             self._obey(Command.unpack(record), files)
@@ -95,7 +98,7 @@ class Server:
         if command.kind == records.SPAWN:
             self._spawn(command, files)
         elif command.ident in self._children:
-            os.kill(self._children[command.ident], signal.SIGKILL)
+            os.kill(self._children[command.ident], SIGNALS[command.kind])
 
     def _reap(self) -> None:
         numbers = {pid: ident for ident, pid in self._children.items()}
@@ -132,7 +135,7 @@ class Server:
         try:
             _keep_only(*files)
             self._isolation.apply(command.ident, command.limits, parent)
-            link = Connection(self._data)
+            link = Connection(self._data, len(files) - 2)
             # Sent before foreign code can run: without it, the fault is the sandbox's own.
             link.send({"isolated": True})
             self._entry(link)
@@ -143,14 +146,16 @@ class Server:
             connection.end(status)
 
 
-def _keep_only(link: int, output: int) -> None:
-    """Leave no file open but null, the output pipe twice and the connection."""
+def _keep_only(link: int, output: int, *granted: int) -> None:
+    """Leave no file open but null, the output pipe twice, the connection and what was granted."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    os.dup2(link, connection.SOCKET)
-    os.closerange(connection.SOCKET + 1, min(os.sysconf("SC_OPEN_MAX"), 1 << 20))
+    kept = [output, output, link, *granted]
+    # Out of the way first: the place of one may still hold another.
+    above = [fcntl.fcntl(file, fcntl.F_DUPFD, 1 + len(kept)) for file in kept]
+    for place, file in enumerate(above, 1):
+        os.dup2(file, place)
+    os.closerange(len(kept) + 1, min(os.sysconf("SC_OPEN_MAX"), 1 << 20))
     os.setsid()
     sys.stdout, sys.stderr = (
         open(fd, "w", buffering=1, errors="backslashreplace", closefd=False)  # noqa: SIM115

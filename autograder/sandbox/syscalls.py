@@ -37,9 +37,17 @@ renameat2 316 276; mkdir 83 -; mkdirat 258 34; rmdir 84 -; link 86 -; linkat 265
 symlinkat 266 36; unlink 87 -; unlinkat 263 35; readlink 89 -; readlinkat 267 78; chdir 80 49;
 statfs 137 43
 """
+_SOCKETS = """
+accept 43 202; accept4 288 242; getpeername 52 205; getsockname 51 204; getsockopt 55 209; recvfrom
+45 207; sendto 44 206; setsockopt 54 208; shutdown 48 210
+"""
+_ATTRIBUTES = """
+chmod 90 -; fchmod 91 52; fchmodat 268 53; utime 132 -; utimes 235 -; utimensat 280 88
+"""
 _CHECKED = """
 kill 62 129; tgkill 234 131; prctl 157 167; prlimit64 302 261; sched_getaffinity 204 123; fcntl 72
-25; ioctl 16 29; clone 56 220; clone3 435 435
+25; ioctl 16 29; clone 56 220; clone3 435 435; socketpair 53 199; sched_setscheduler
+144 119
 """
 _SETUP = """
 capset 126 91; pivot_root 155 41; seccomp 317 277; landlock_create_ruleset 444 444;
@@ -59,9 +67,13 @@ PLAIN = _table(_PLAIN)
 """Harmless whatever their arguments."""
 PATHS = _table(_PATHS)
 """Those that take the name of a file; not chmod and utime, which Landlock does not control."""
+SOCKETS = _table(_SOCKETS)
+"""Those for sockets that a process was given; it has no way to make or name another."""
+ATTRIBUTES = _table(_ATTRIBUTES)
+"""Those for modes and times of files; only for a file system in which others' are read-only."""
 CHECKED = _table(_CHECKED)
 """Allowed with some arguments only."""
-TABLE = {**PLAIN, **PATHS, **CHECKED, **_table(_SETUP)}
+TABLE = {**PLAIN, **PATHS, **SOCKETS, **ATTRIBUTES, **CHECKED, **_table(_SETUP)}
 
 
 def machine() -> tuple[int, int]:

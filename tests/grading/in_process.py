@@ -66,6 +66,9 @@ class InProcess:
     def stub_left(self, task: Task) -> bool:
         return self._work.stub_left(task)
 
+    def untouched(self, task: Task) -> bool:
+        return False
+
 
 class InThisProcess:
     """Judges public trials as the sandboxed judge does, in a tenth of its time."""

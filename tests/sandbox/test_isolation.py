@@ -51,6 +51,13 @@ def test_the_attributes_of_files_cannot_be_changed(ask: Ask, tmp_path: Path) -> 
     assert file.stat() == before
 
 
+def test_a_device_serves_and_stays_as_it_is(ask: Ask, tier: Tier) -> None:
+    before = os.stat("/dev/null").st_mode
+    assert ask("chmod", "/dev/null", 0) in DENIED and ask("touch", "/dev/null") in DENIED
+    assert os.stat("/dev/null").st_mode == before
+    assert ask("write", "/dev/null") in (DENIED if "no-open" in tier.layers else {1})
+
+
 def test_the_box_is_private_and_limited(zygote: Zygote, tier: Tier) -> None:
     limits = Limits(disk_bytes=1 << 20)
     with zygote.spawn(limits) as first, zygote.spawn(limits) as second:
