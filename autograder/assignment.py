@@ -236,11 +236,22 @@ class Assignment(Model):
     @cached_property
     def digest(self) -> str:
         """SHA-256 over assignment.toml, the library and the notebooks."""
-        names = ("assignment.toml", *self.student_files, *self.given_files, *self.notebooks)
-        parts = [self.root / name for name in names]
+        return self._digest((self.root / "assignment.toml").read_bytes())
+
+    @cached_property
+    def digest_of_verdicts(self) -> str:
+        """The same without the titles and points of tasks, on which no verdict depends."""
+        worth = {"title": "", "points": 0.0}
+        tasks = tuple(task.model_copy(update=worth) for task in self.tasks)
+        described = self.model_copy(update={"tasks": tasks}).model_dump_json(exclude={"root"})
+        return self._digest(described.encode())
+
+    def _digest(self, description: bytes) -> str:
+        names = (*self.student_files, *self.given_files, *self.notebooks)
+        paths = [self.root / name for name in names]
+        contents = [path.read_bytes() if path.exists() else b"" for path in paths]
         digest = hashlib.sha256()
-        for path in parts:
-            content = path.read_bytes() if path.exists() else b""
+        for content in (description, *contents):
             digest.update(len(content).to_bytes(8, "little") + content)
         return digest.hexdigest()
 

@@ -6,19 +6,21 @@ from typing import Any
 
 import pytest
 import yaml
-from assignments import MODULAR_NETS
+from assignments import every_assignment
 from report_sample import STAFF_SECRET, sample
 
+from autograder.assignment import Assignment
 from autograder.exports.github import step_output, workflow
 from autograder.reports import ReportError
 
 
-def test_the_workflow_checks_each_task_and_reports_all() -> None:
-    text = workflow(MODULAR_NETS)
+@every_assignment
+def test_the_workflow_checks_each_task_and_reports_all(assignment: Assignment) -> None:
+    text = workflow(assignment)
     steps = yaml.safe_load(text)["jobs"]["check"]["steps"]
     checks = [step["with"] for step in steps if "command" in step.get("with", {})]
     names = {each["command"].rpartition(" ")[2] for each in checks}
-    quick = [t for t in MODULAR_NETS.tasks if t.environment == "numpy" and t.has_cases]
+    quick = [t for t in assignment.tasks if t.environment == "numpy" and t.has_cases]
     assert names == {task.id for task in quick}
     assert sum(each["max-score"] for each in checks) == sum(task.points for task in quick)
     reporter = steps[-1]

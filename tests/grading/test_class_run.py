@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -17,7 +18,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from autograder.assignment import Assignment
+from autograder.assignment import Assignment, load_assignment
 from autograder.cli import app
 from autograder.console import left_out
 from autograder.grading.grade import Job, chosen_tasks
@@ -90,6 +91,30 @@ def test_what_was_graded_is_not_graded_again(
     changed, known = graded(handed_in, assignment, job)
     assert known == 2 and [s["points"] for s in changed["submissions"]] == [2.0, 0.0, 0.0]
     assert [document["run"]["known"] for document in (first, again, changed)] == [0, 3, 2]
+
+
+def test_other_points_are_given_without_judging_again(
+    handed_in: list[Path], assignment: Assignment, job: Job, tmp_path: Path
+) -> None:
+    """But to a task that has earned a part of its points."""
+    layers = handed_in[2] / "deepnets" / "layers.py"
+    edge = "running_var = momentum * running_var"
+    assert layers.read_text().count(edge) == 1
+    layers.write_text(layers.read_text().replace(edge, "running_var = running_var"))
+    job = replace(job, assignment=tmp_path / "source", tasks=(TASK, "batchnorm_forward"))
+    source = Path(shutil.copytree(assignment.root, job.assignment))
+    graded(handed_in, load_assignment(source), job)
+    file = source / "assignment.toml"
+    text, count = re.subn(r"(id = .(?:affine|batchnorm)_forward.\n.*\n)points.*",
+                          r"\1points = 3.14", file.read_text())  # fmt: skip
+    assert count == 2
+    file.write_text(text)
+    changed, known = graded(handed_in, load_assignment(source), job)
+    afresh, _ = graded(handed_in, load_assignment(source), replace(job, store=tmp_path / "new.db"))
+    assert known == 2 and changed["submissions"] == afresh["submissions"]
+    assert [each["points"] for each in changed["submissions"]] == [6.28, 3.14, 5.34]
+    file.write_text(text.replace("edge = 0.3", "edge = 0.2").replace("main = 0.7", "main = 0.8"))
+    assert graded(handed_in, load_assignment(source), job)[1] == 0
 
 
 def test_another_seed_or_task_is_another_run(
