@@ -6,7 +6,7 @@ SEEDS ?= 20
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint release solutions notebooks grade submissions-named dataset-preview
+.PHONY: help install demo test lint release solutions notebooks grade submissions-named dataset-preview
 .PHONY: catalogue stand-ins mutants bench clean
 
 help: ## Show this list
@@ -23,6 +23,8 @@ $(VENV)/pytorch: $(VENV)/installed
 	@echo "Installing PyTorch into $(VENV), this takes a few minutes ..."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,pytorch]'
 	touch $@
+
+install: $(VENV)/pytorch ## Install all that the other targets need
 
 demo: release ## Make the release, grade the example class, print the table and the report's path
 	$(BIN)/python -m autograder grade submissions --jobs $(JOBS) --html build/report \
@@ -73,4 +75,4 @@ bench: $(VENV)/pytorch ## Time the sandbox, its kernels, and the fast layers aga
 	$(BIN)/python -m benchmarks.layers
 
 clean: ## Remove everything that was generated
-	rm -rf build graded release/modular-nets release/modular-nets.zip solutions/modular-nets $(VENV)
+	rm -rf build graded release/*/ release/*.zip solutions/*/ $(VENV)

@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -153,6 +154,8 @@ class Repairs(Model):
     missing_imports: StrictBool = True
     wrong_packages: StrictBool = True
     removed_names: StrictBool = True
+    absent_packages: StrictBool = True
+    broken_notebooks: StrictBool = True
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -186,8 +189,8 @@ class Assignment(Model):
     @model_validator(mode="after")
     def _consistent(self) -> "Assignment":
         ids = [task.id for task in self.tasks]
-        if len(set(ids)) != len(ids):
-            raise ValueError("two tasks have the same id")
+        if doubles := sorted({name for name in ids if ids.count(name) > 1}):
+            raise ValueError(f"two tasks have the same id: {', '.join(doubles)}")
         for task in self.tasks:
             if unknown := set(task.needs) - set(ids):
                 raise ValueError(f"task {task.id} needs unknown tasks: {sorted(unknown)}")
@@ -233,13 +236,27 @@ class Assignment(Model):
     @cached_property
     def digest(self) -> str:
         """SHA-256 over assignment.toml, the library and the notebooks."""
-        names = ("assignment.toml", *self.student_files, *self.given_files, *self.notebooks)
-        parts = [self.root / name for name in names]
+        return self._digest((self.root / "assignment.toml").read_bytes())
+
+    @cached_property
+    def digest_of_verdicts(self) -> str:
+        """The same without the titles and points of tasks, on which no verdict depends."""
+        worth = {"title": "", "points": 0.0}
+        tasks = tuple(task.model_copy(update=worth) for task in self.tasks)
+        described = self.model_copy(update={"tasks": tasks}).model_dump_json(exclude={"root"})
+        return self._digest(described.encode())
+
+    def _digest(self, description: bytes) -> str:
+        names = (*self.student_files, *self.given_files, *self.notebooks)
+        paths = [self.root / name for name in names]
+        contents = [path.read_bytes() if path.exists() else b"" for path in paths]
         digest = hashlib.sha256()
-        for path in parts:
-            content = path.read_bytes() if path.exists() else b""
+        for content in (description, *contents):
             digest.update(len(content).to_bytes(8, "little") + content)
         return digest.hexdigest()
+
+
+TABLES: dict[str, type[Model]] = {"limits": Limits, "repairs": Repairs, "tasks": Task}
 
 
 def load_assignment(folder: Path) -> Assignment:
@@ -255,12 +272,49 @@ def load_assignment(folder: Path) -> Assignment:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise AssignmentError(f"{path}: is not valid TOML: {error}") from None
     except ValidationError as error:
-        raise AssignmentError(f"{path}:\n" + "\n".join(map(_line, error.errors()))) from None
+        lines = [_line(each, data) for each in error.errors()]
+        raise AssignmentError(f"{path}:\n" + "\n".join(lines)) from None
 
 
-def _line(error: Any) -> str:
-    where = ".".join(str(part) for part in error["loc"]) or "(file)"
-    known = ""
-    if error["type"] == "extra_forbidden" and error["loc"][0] == "repairs":
-        known = f"; the keys of [repairs] are {', '.join(Repairs.model_fields)}"
-    return f"  {where}: {error['msg']}{known}"
+def find_assignments(folder: Path) -> list[Assignment]:
+    """Those in the folders of `folder`, by name; AssignmentError if one is faulty, or if none."""
+    folders = sorted(file.parent for file in folder.glob("*/assignment.toml"))
+    if not folders:
+        raise AssignmentError(f"{folder}: holds no assignment; name one with --assignment")
+    return [load_assignment(each) for each in folders]
+
+
+def siblings(assignment: Assignment) -> list[Assignment]:
+    """`assignment`, and those beside it that can be read."""
+    root, found = assignment.root.resolve(), [assignment]
+    for file in sorted(root.parent.glob("*/assignment.toml")):
+        if file.parent != root:
+            with suppress(AssignmentError):
+                found.append(load_assignment(file.parent))
+    return found
+
+
+def _line(error: Any, data: dict[str, Any]) -> str:
+    where = _where(error["loc"], data)
+    what = error["msg"].removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
+        what = f"unknown key{_known_keys(error['loc'])}"
+    return f"  {where}: {what}" if where else f"  {what}"
+
+
+def _where(loc: tuple[str | int, ...], data: dict[str, Any]) -> str:
+    """Path of a key; a task is called by its id, if it has one."""
+    match loc:
+        case ("tasks", int(number), *rest):
+            task = data["tasks"][number]
+            name = task.get("id") if isinstance(task, dict) else None
+            first = f"task {name}" if name else f"task number {number + 1}"
+            return ": ".join([first, *([".".join(map(str, rest))] if rest else [])])
+    return ".".join(map(str, loc))
+
+
+def _known_keys(loc: tuple[str | int, ...]) -> str:
+    match loc:
+        case (table, _) | (table, int(), _) if table in TABLES:
+            return f"; the keys of {table} are {', '.join(TABLES[str(table)].model_fields)}"
+    return ""

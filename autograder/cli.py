@@ -8,19 +8,25 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from autograder.local.commands import app
 from autograder.release.errors import ReleaseError
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 USAGE, FAULT, INTERRUPTED = 2, 1, 130
-Folder = Annotated[Path, typer.Option("--assignment", help="Folder with assignment.toml.")]
+Folder = Annotated[
+    Path | None,
+    typer.Option("--assignment", help="Folder with assignment.toml; by default all in source/."),
+]
 Store = Annotated[Path, typer.Option(help="Database of results and training runs.")]
 Csv = Annotated[Path | None, typer.Option("--csv", help="File for points and verdicts per task.")]
 Html = Annotated[Path | None, typer.Option("--html", help="Folder for the class report.")]
-Source = Path("source/modular-nets")
+SOURCE = Path("source")
 
 
 @contextmanager
@@ -47,13 +53,16 @@ def _clear_errors(failed: str = "No release was made") -> Iterator[None]:
 def _usage_errors() -> tuple[type[Exception], ...]:
     """Python asks for them only once something was raised."""
     from autograder.assignment import AssignmentError
+    from autograder.collect.attempt import CollectError
     from autograder.gradebook.errors import BookError
     from autograder.grading.roster import RosterError
     from autograder.grading.store import StoreError
     from autograder.reports.document import ReportError
     from autograder.sandbox.errors import NotIsolated
+    from autograder.spreadsheet import SheetError
 
-    return AssignmentError, BookError, RosterError, StoreError, ReportError, NotIsolated
+    ours = (BookError, CollectError, SheetError, StoreError, ReportError)
+    return AssignmentError, RosterError, NotIsolated, *ours
 
 
 def _named(text: str) -> Path:
@@ -63,37 +72,55 @@ def _named(text: str) -> Path:
     return Path(text)
 
 
+def _folders(assignment: Path | None) -> list[Path]:
+    """The folder named, or those of all assignments."""
+    from autograder.assignment import find_assignments
+
+    return [assignment] if assignment else [each.root for each in find_assignments(SOURCE)]
+
+
 @app.command()
 def release(
-    assignment: Folder = Source,
+    assignment: Folder = None,
     to: Annotated[Path, typer.Option(help="Folder that releases are put into.")] = Path("release"),
     store: Store = Path("graded/results.db"),
 ) -> None:
     """Write the students' folder and zip, proved to hold no solution."""
-    from autograder.release.release import release_assignment
+    from autograder.assignment import load_assignment
+    from autograder.release.entries import demand_importable
 
     with _clear_errors():
-        folder = release_assignment(assignment, to, store)
-    typer.echo(f"Released {folder} and {folder}.zip")
+        demand_importable()
+        from autograder.release.release import release_assignment
+
+        for each in _folders(assignment):
+            folder = release_assignment(each, to, store)
+            tasks = load_assignment(each).tasks
+            points = f"{sum(task.points for task in tasks):g} points"
+            typer.echo(f"Released {folder} and {folder}.zip: {len(tasks)} tasks, {points}")
 
 
 @app.command()
 def solutions(
-    assignment: Folder = Source,
+    assignment: Folder = None,
     to: Annotated[Path, typer.Option(help="Where solutions are put.")] = Path("solutions"),
     short: Annotated[bool, typer.Option("--short", help="A quick try; keeps nothing.")] = False,
 ) -> None:
     """Run all notebooks with their solutions, and write them to publish after the deadline."""
-    from autograder.release.release import solve_assignment, try_assignment
+    from autograder.release.entries import demand_importable
 
     def told(name: str, seconds: float) -> None:
         typer.echo(f"{name}: {seconds:.0f} s")
 
     with _clear_errors("A notebook does not run" if short else "No solutions were made"):
-        if short:
-            try_assignment(assignment, told)
-        else:
-            typer.echo(f"Solutions: {solve_assignment(assignment, to, told)}")
+        demand_importable()
+        from autograder.release.release import solve_assignment, try_assignment
+
+        for each in _folders(assignment):
+            if short:
+                try_assignment(each, told)
+            else:
+                typer.echo(f"Solutions: {solve_assignment(each, to, told)}")
 
 
 @app.command()
@@ -101,7 +128,13 @@ def grade(
     submissions: Annotated[
         list[Path], typer.Argument(parser=_named, help="Folders, zips, or folders of them.")
     ],
-    assignment: Folder = Source,
+    assignment: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder with assignment.toml; by default the one in source/ whose files "
+            "most submissions hold."
+        ),
+    ] = None,
     task: Annotated[
         list[str] | None, typer.Option(help="Grade this task only; may be repeated.")
     ] = None,
@@ -134,7 +167,8 @@ def grade(
 ) -> None:
     """Grade submissions; after an interruption, run it again."""
     from autograder import console
-    from autograder.assignment import load_assignment
+    from autograder.assignment import find_assignments, load_assignment, siblings
+    from autograder.grading.choice import choose
     from autograder.grading.grade import Job
     from autograder.grading.roster import RosterError, find_submissions, strangers
     from autograder.grading.run import faulty
@@ -143,12 +177,16 @@ def grade(
     from autograder.sandbox.tiers import Tier, probe
 
     with _clear_errors():
-        loaded, places = load_assignment(assignment), Places(json, csv, html)
+        named, places = assignment and load_assignment(assignment), Places(json, csv, html)
+        known = siblings(named) if named else find_assignments(SOURCE)
+        paths = find_submissions(submissions, known)
+        loaded, why = choose(paths, [named] if named else known)
+        if why:
+            typer.echo(f"Assignment: {loaded.id} ({why})", err=True)
         tier = Tier.none() if i_trust_this_code else probe()
-        folder, tasks = assignment.resolve(), tuple(task or ())
+        folder, tasks = loaded.root.resolve(), tuple(task or ())
         experiments = not skip_experiments
         job = Job(folder, tier, seed, store.resolve(), tasks, experiments, dialect=dialect)
-        paths = find_submissions(submissions, loaded)
         if html and html.resolve() in {path.resolve() for path in (*submissions, *paths)}:
             raise RosterError(f"{html}: holds submissions; choose another --html")
         places.check()
@@ -186,6 +224,177 @@ def report(
         document = console.read_result(result)
         places.check()
         console.show_and_write(document, places)
+
+
+@app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(help="Result document of before.")],
+    new: Annotated[Path, typer.Argument(help="Result document of now.")],
+    csv: Annotated[Path | None, typer.Option("--csv", help="File for a row per change.")] = None,
+) -> None:
+    """Say who gained or lost points between two results, and why."""
+    from autograder import console
+    from autograder.reports.compare import changes, lines, table
+    from autograder.reports.files import write_whole
+
+    with _clear_errors():
+        found = changes(console.read_result(old), console.read_result(new))
+        if csv:
+            write_whole(csv, table(found))
+    for line in lines(found):
+        typer.echo(line)
+    students = len({change.student for change in found})
+    typer.echo(f"{len(found)} changes of {students} students")
+
+
+@app.command()
+def adjust(
+    result: Annotated[Path, typer.Argument(help="Result document, as `grade --json` wrote it.")],
+    by: Annotated[Path, typer.Option(help="CSV with the columns student, task, points, comment.")],
+    to: Annotated[Path, typer.Option(help="Result document to write.")],
+) -> None:
+    """Put points and comments of yours into a result document; the same table does for the next."""
+    from autograder import console
+    from autograder.reports import write_json
+    from autograder.reports.adjust import adjust as adjusted
+    from autograder.reports.text import one_line
+
+    with _clear_errors():
+        document, absent = adjusted(console.read_result(result), by)
+        write_json(document, to)
+    if absent:
+        typer.echo(f"No result of: {one_line(', '.join(absent), 2000)}", err=True)
+    typer.echo(f"Written: {to}")
+
+
+@app.command()
+def bundle(
+    kind: Annotated[Literal["gradescope", "github"], typer.Argument(help="For whom.")],
+    to: Annotated[Path, typer.Option(help="The zip, or GitHub's workflow file, to write.")],
+    assignment: Annotated[Path, typer.Option(help="Folder with assignment.toml.")],
+    store: Store = Path("graded/results.db"),
+    wheels: Annotated[
+        Path | None, typer.Option(help="Gradescope: folder of wheels to install from.")
+    ] = None,
+    time_limit: Annotated[
+        int, typer.Option(min=60, help="Gradescope: seconds that it gives a submission.")
+    ] = 600,
+    task: Annotated[
+        list[str] | None, typer.Option(help="Gradescope: this task only; may be repeated.")
+    ] = None,
+    skip_experiments: Annotated[
+        bool, typer.Option("--skip-experiments", help="Leave out training runs.")
+    ] = False,
+    pytorch: Annotated[bool, typer.Option("--pytorch", help="Install PyTorch as well.")] = False,
+    i_trust_this_code: Annotated[
+        bool, typer.Option("--i-trust-this-code", help="Run students' code without isolation.")
+    ] = False,
+) -> None:
+    """Make what another program runs: Gradescope's autograder, or GitHub Classroom's workflow."""
+    from autograder.assignment import load_assignment
+    from autograder.exports.github import workflow
+    from autograder.exports.gradescope.bundle import bundle as pack
+    from autograder.exports.gradescope.bundle import settings_for
+    from autograder.reports.files import write_whole
+
+    with _clear_errors():
+        if kind == "github":
+            write_whole(to, workflow(load_assignment(assignment)))
+        else:
+            loaded, tasks = load_assignment(assignment), tuple(task or ())
+            how = (time_limit, tasks, not skip_experiments, i_trust_this_code)
+            pack(loaded, to, settings_for(loaded, store, *how), wheels, pytorch)
+    typer.echo(f"Written: {to}")
+
+
+@app.command()
+def export(
+    format: Annotated[Literal["canvas", "moodle", "github"], typer.Argument(help="For whom.")],
+    result: Annotated[Path, typer.Argument(help="Result document, as `grade --json` wrote it.")],
+    to: Annotated[Path, typer.Option(help="The file to write.")],
+    table: Annotated[
+        Path | None, typer.Option(help="Canvas's grade book or Moodle's worksheet, downloaded.")
+    ] = None,
+    column: Annotated[str, typer.Option(help="Canvas: the title of the assignment.")] = "",
+    scale: Annotated[
+        bool, typer.Option("--scale", help="Take points to the most that the table knows.")
+    ] = False,
+    roster: Annotated[Path | None, typer.Option(help="CSV that joins ids to names.")] = None,
+) -> None:
+    """Put results into the table of another program."""
+    from autograder import console
+    from autograder.exports.write import export as write
+    from autograder.people import read_roster
+    from autograder.reports.text import one_line
+
+    with _clear_errors():
+        document = console.read_result(result)
+        people = read_roster(roster) if roster else None
+        for line in write(document, format, to, table, column, scale, people):
+            typer.echo(one_line(line, 2000))
+    typer.echo(f"Written: {to}")
+
+
+@app.command()
+def collect(
+    source: Annotated[
+        Path, typer.Argument(parser=_named, help="What was downloaded: a folder, a zip, a table.")
+    ],
+    to: Annotated[Path, typer.Option(help="Folder for one zip per student.")] = Path("inbox"),
+    roster: Annotated[Path | None, typer.Option(help="CSV of the class.")] = None,
+    deadline: Annotated[
+        str, typer.Option(help="Such as 2026-11-20T23:59, or with a zone +01:00.")
+    ] = "",
+    late: Annotated[
+        Literal["accept", "mark", "refuse"], typer.Option(help="What to do with late work.")
+    ] = "mark",
+    of: Annotated[
+        Literal["auto", "canvas", "folder", "git", "gradescope", "moodle", "nbgrader"],
+        typer.Option("--from", help="Who made it; `auto`: as its names tell."),
+    ] = "auto",
+    name: Annotated[
+        str, typer.Option(help="Folder of the assignment, where nbgrader has several.")
+    ] = "",
+    meant: Annotated[
+        list[str] | None, typer.Option("--is", help="Who is meant, as NAME=ID; may be repeated.")
+    ] = None,
+) -> None:
+    """Make one folder to grade of what Canvas, Gradescope, Moodle, nbgrader or Git gave out.
+
+    Ends with status 1 if somebody has to look at a submission first, which is not in the folder.
+    """
+    from autograder.collect.collect import collect as collect_all
+    from autograder.collect.policy import Policy
+    from autograder.collect.telling import told, waiting
+    from autograder.people import read_roster
+
+    with _clear_errors():
+        people = read_roster(roster) if roster else None
+        answers = _answers(meant or [])
+        how = (Policy(_time(deadline), late), of, name, answers)
+        found, kept, left_out = collect_all(source, to, people, *how)
+        for line in told(found, kept, left_out, to):
+            typer.echo(line)
+    if waiting(kept):
+        raise typer.Exit(FAULT)
+
+
+def _answers(texts: list[str]) -> dict[str, str]:
+    """Name -> id."""
+    if wrong := [text for text in texts if not all(text.rpartition("="))]:
+        raise typer.BadParameter(f"--is {wrong[0]}: write NAME=ID")
+    return {name: id for name, _, id in (text.rpartition("=") for text in texts)}
+
+
+def _time(text: str) -> "datetime | None":
+    """A deadline, in this machine's zone if it names none."""
+    from autograder.collect.attempt import moment
+
+    if text and not moment(text):
+        raise typer.BadParameter(
+            f"--deadline {text}: write 2026-11-20T23:59, with +01:00 for a zone"
+        )
+    return moment(text)
 
 
 @app.command()

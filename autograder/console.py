@@ -17,7 +17,8 @@ from rich.progress import (
 from rich.text import Text
 
 from autograder.assignment import Assignment
-from autograder.grading.grade import Job
+from autograder.dialects.recognize import AUTO
+from autograder.grading.grade import Job, chosen_tasks
 from autograder.grading.run import grade_class
 from autograder.reports import (
     Places,
@@ -47,6 +48,18 @@ def left_out(assignment: Assignment, job: Job) -> str:
     return f"PyTorch is not installed, so {what}: {todo}." if lost else ""
 
 
+def asked_less(entries: list[dict[str, Any]], assignment: Assignment, job: Job) -> str:
+    """A sentence if a whole class was asked less than there is; the report tells of single ones."""
+    asked = {(entry["dialect"], entry["max_points"], len(entry["tasks"])) for entry in entries}
+    tasks = [task for task in chosen_tasks(assignment, job) if task in assignment.tasks]
+    if len(asked) != 1 or job.dialect != AUTO or len(entries[0]["tasks"]) >= len(tasks):
+        return ""
+    [(dialect, points, _)] = asked
+    all_points = sum(task.points for task in tasks)
+    what = f"{points:g} of {all_points:g} points asked"
+    return f"All were judged as {dialect}, by what their files tell: {what}; see --dialect."
+
+
 def grade_watched(paths: list[Path], assignment: Assignment, job: Job, jobs: int) -> dict[str, Any]:
     """The result document; a bar on the error stream shows how far the class is."""
     errors = Console(stderr=True)
@@ -62,7 +75,10 @@ def grade_watched(paths: list[Path], assignment: Assignment, job: Job, jobs: int
             else:
                 progress.add_task("", total=total, completed=done, known=done)
 
-        return grade_class(paths, assignment, job, jobs, show)
+        document = grade_class(paths, assignment, job, jobs, show)
+    if remark := asked_less(document["submissions"], assignment, job):
+        errors.print(remark, style="yellow", soft_wrap=True)
+    return document
 
 
 def read_result(file: Path) -> dict[str, Any]:

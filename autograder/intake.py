@@ -61,6 +61,11 @@ class Found:
         return True
 
 
+def read_files(path: Path) -> Found:
+    """What a folder or a zip holds; raises IntakeError."""
+    return read_folder(path) if path.is_dir() else read_zip(path)
+
+
 def read_folder(folder: Path, everything: bool = False) -> Found:
     """All files below `folder`; links and special files are refused, not followed.
 

@@ -1,11 +1,12 @@
 """The graded cells of a notebook, as text: nothing else of it is ever run."""
 
 import ast
-import json
 import re
 from collections.abc import Iterable
 from typing import Any
 
+from autograder.salvage.notebooks import NotJson, notebook_json
+from autograder.salvage.remark import Remark
 from autograder.salvage.syntax import tree_or_none
 from autograder.stubs import raises_stub
 
@@ -17,14 +18,18 @@ class NotebookError(Exception):
     """The file is not a notebook; the message says why and what to do."""
 
 
-def function_cells(content: bytes, tasks: Iterable[str]) -> tuple[dict[str, str], list[str]]:
+def function_cells(
+    content: bytes, tasks: Iterable[str], repaired: frozenset[str] = frozenset()
+) -> tuple[dict[str, str], list[str]]:
     """The source of the cell that defines the function or class of each task, and remarks.
+
+    Slips of the kinds `repaired` are mended in a file that is no JSON.
 
     A cell is found by its nbgrader grade id; where that was lost, by the function it defines. A
     released stub does not count beside a cell that was filled in.
     """
-    cells = _code_cells(content)
-    found, remarks = {}, []
+    cells, slips = _code_cells(content, repaired)
+    found, remarks = {}, [str(slip) for slip in slips]
     for task in tasks:
         chosen, remark = _chosen(cells, task)
         if chosen is not None:
@@ -55,12 +60,14 @@ def _filled(sources: list[str], task: str) -> list[str]:
     return [source for source in sources if not raises_stub(source, task)]
 
 
-def _code_cells(content: bytes) -> list[tuple[str | None, str]]:
+def _code_cells(
+    content: bytes, repaired: frozenset[str]
+) -> tuple[list[tuple[str | None, str]], list[Remark]]:
     try:
-        notebook = json.loads(content)
-        return [_cell(cell) for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    except (ValueError, RecursionError):
-        text = "is not JSON, so it is no notebook: save it again in Jupyter"
+        notebook, slips = notebook_json(content, repaired)
+        return [_cell(cell) for cell in notebook["cells"] if cell["cell_type"] == "code"], slips
+    except NotJson as error:
+        text = f"is not JSON, so it is no notebook: {error}; mend it, or save it again in Jupyter"
         raise NotebookError(text) from None
     except (KeyError, TypeError, AttributeError):
         text = "is not a notebook of format 4: open and save it in a current Jupyter"

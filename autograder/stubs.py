@@ -23,6 +23,11 @@ def _raised(text: str) -> frozenset[str] | None:
     return None if tree is None else frozenset(filter(None, map(_task, ast.walk(tree))))
 
 
+def holds_stub(node: ast.AST) -> bool:
+    """Is any stub left within the definition?"""
+    return any(map(_task, ast.walk(node)))
+
+
 def silenced(text: str, task: str) -> str:
     """`text` with a statement that does nothing in place of the stub of `task`."""
     return re.sub(rf"raise\s+{_stub(task)}[^\n]*", "pass", text)

@@ -1,23 +1,26 @@
 """A folder or a zip becomes a Submission: text only, nothing followed, nothing run."""
 
-import codecs
 import hashlib
-import io
-import tokenize
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from autograder.assignment import NO_REPAIRS, Assignment, AssignmentError, Repairs, Task
-from autograder.intake import Found, IntakeError, lies_at, read_folder, read_zip
+from autograder.intake import Found, IntakeError, lies_at, read_files
 from autograder.notebook import NotebookError, function_cells
+from autograder.salvage.absent import LACKING, absent_packages
+from autograder.salvage.decoding import decoded
+from autograder.salvage.definitions import belonging, lacks
 from autograder.salvage.edits import Source
+from autograder.salvage.guise import guise
 from autograder.salvage.helpers import Use, own_name, uses, within_package
 from autograder.salvage.home import Home
-from autograder.salvage.salvage import salvage
+from autograder.salvage.salvage import edited, salvage
+from autograder.salvage.twice import twice, without_idle
 from autograder.stubs import raises_stub, silenced
 from autograder.student.tensors import MARK
 
@@ -33,11 +36,8 @@ PRELUDES = {
 RIGHT_IN_CELLS = ("notebook_lines", "missing_imports")
 """What Jupyter understands, and what another cell may hold."""
 
+MENDED, LOST = re.compile(r"line \d+(?= is )"), "cannot be judged"
 MOST_HELPERS = 20
-LACKING = (
-    "line {line} imports {name}.py, which is no file of the assignment and is not there:"
-    " put what it defines into this file"
-)
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,13 @@ class FileStatus:
     status: str
     message: str = ""
 
+    def stopped(self, reasons: Sequence[str]) -> "FileStatus":
+        """The same of a file that was read, with the `reasons` why it stopped."""
+        if not reasons or self.status not in ("ok", "salvaged"):
+            return self
+        told = [f"stopped with {reason}" for reason in reasons]
+        return FileStatus(self.path, "salvaged", "\n".join(filter(None, [self.message, *told])))
+
 
 class Spoken(Protocol):
     """The dialect of another course, as far as reading its files goes."""
@@ -57,6 +64,9 @@ class Spoken(Protocol):
 
     def repaired(self, text: str) -> tuple[str, str]:
         """`text` without slips of the handed-out text, and a remark if it had any."""
+
+    def in_python3(self, text: str) -> tuple[str, str]:
+        """`text` with the meaning that it has in its own Python, and a remark if that is old."""
 
     def unfilled(self, files: Mapping[str, str], task: str) -> bool:
         """Is `task` as it was handed out?"""
@@ -96,11 +106,16 @@ class Submission:
         return texts
 
     def stub_left(self, task: Task) -> bool:
-        """Does the text still raise the NotImplementedError that the release put there?"""
+        """Does the text lack it, or raise the NotImplementedError that the release put there?"""
         if self.spoken:
             return self.spoken.unfilled(self.files, task.id)
         text = self.files.get(task.file, "") if task.file else self.cells.get(task.id, "")
-        return not text or raises_stub(text, task.id)
+        return lacks(text, task.id.partition(".")[0]) or raises_stub(text, task.id)
+
+    def stopped(self, reasons: Mapping[str, Sequence[str]]) -> "Submission":
+        """The same, with the `reasons` told why statements of its files failed, by path."""
+        statuses = [status.stopped(reasons.get(status.path, ())) for status in self.statuses]
+        return replace(self, statuses=tuple(statuses))
 
     @cached_property
     def digest(self) -> str:
@@ -119,14 +134,15 @@ def read_submission(
 ) -> Submission:
     """Read a folder or a zip; what cannot be used is told in the statuses, never raised.
 
-    `recognize` tells from the files' contents if they are in another course's dialect.
+    `recognize` tells from the files' contents if they are in another course's dialect; it raises
+    IntakeError for what is not to be judged.
     """
     name = submission_id(path)
     try:
-        found = read_folder(path) if path.is_dir() else read_zip(path)
+        found = read_files(path)
+        spoken = recognize(found.files)
     except IntakeError as error:
         return Submission(name, {}, statuses=(FileStatus(path.name, "refused", str(error)),))
-    spoken = recognize(found.files)
     layout = spoken.reading(assignment) if spoken else assignment
     reader = _Reader(layout, found, assignment.repairs, found.files.get, spoken)
     reader.read()
@@ -172,7 +188,7 @@ class _Reader:
         spoken: Spoken | None = None,
     ) -> None:
         self.assignment, self.found, self.repairs, self.beside = assignment, found, repairs, beside
-        self.spoken = spoken
+        self.spoken, self.at_home = spoken, repairs is NO_REPAIRS
         self.helpers: dict[str, str] = {}
         self.files: dict[str, str] = {}
         self.cells: dict[str, str] = {}
@@ -235,33 +251,65 @@ class _Reader:
         if place is None:
             self._absent(path, f"the file is missing{self._guess(path)}")
             return
-        folder = PurePosixPath(place).parent
-        remarks = self._read_file(path, self.found.files[place], folder)
+        remarks = self._read_file(path, self.found.files[place], package_folder(path, place))
         remarks += self._other_copies(path, place)
-        self._say(path, "salvaged" if remarks else "ok", "\n".join(remarks))
+        hidden, notes = self._twice(path)
+        status = "salvaged" if remarks or hidden else "ok"
+        self._say(path, status, "\n".join([*remarks, *hidden, *notes]))
+
+    def _twice(self, path: str) -> tuple[list[str], list[str]]:
+        """What is told of work that a released stub hides, and of other second definitions. The
+        work counts, but not where the student can still delete the stub."""
+        source = Source(self.files[path])
+        found = list(twice(source, belonging(self.assignment, path)))
+        hidden = [str(each) for each in found if each.idle]
+        if hidden and not self.at_home:
+            self.files[path] = without_idle(source, found).text
+            hidden = [f"{each} (the one above it was judged)" for each in hidden]
+        return hidden, [str(each) for each in found if not each.idle]
 
     def _read_file(self, path: str, content: bytes, folder: PurePosixPath) -> list[str]:
         """Keep the text of the module `path` of the package in `folder`; what is wrong with it."""
         text, remark = decoded(content)
+        names = belonging(self.assignment, path)
+        other = guise(text) if names else ""
+        if other or (remark and self.at_home):
+            self.files[path] = ""
+            return [other or remark]
         text, handed_out = self.spoken.repaired(text) if self.spoken else (text, "")
         rescued = salvage(self.assignment, path, text, self.repairs)
-        self.files[path], lacking = self._with_helpers(path, rescued.source, folder)
-        return [*filter(None, [remark, handed_out]), *map(str, rescued.remarks), *lacking]
+        text, lacking = self._with_helpers(path, rescued.source, folder)
+        self.files[path], old = self._in_python3(text)
+        above = [remark, handed_out, old, self._emptied(path, names)]
+        return [*filter(None, above), *_once(map(str, rescued.remarks)), *lacking]
+
+    def _in_python3(self, text: str) -> tuple[str, str]:
+        return self.spoken.in_python3(text) if self.spoken and self.repairs.python2 else (text, "")
+
+    def _emptied(self, path: str, names: Sequence[str]) -> str:
+        """A remark if nothing of what belongs there is left; other courses have other names."""
+        if self.spoken or not names or not all(lacks(self.files[path], name) for name in names):
+            return ""
+        return f"none of the functions that belong there can be read, such as {names[0]}"
 
     def _with_helpers(
-        self, path: str, source: Source, folder: PurePosixPath
+        self, path: str, source: Source, folder: PurePosixPath, above: str = ""
     ) -> tuple[str, list[str]]:
         """The text, with the modules of the student's own that it imports taken along, and what
-        is not there of them; `folder` is that of the package."""
-        if self.spoken:  # whose files lie in more folders than one
-            return source.text, []
+        is not there of its imports; `folder` is that of the package."""
         home, beside, lacking = Home(self.assignment, path), set(), []
         for use in uses(source, home):
             if self._helper(use, folder, path):
                 beside |= set() if use.inside else {use.name}
             elif use.sure:
                 lacking.append(LACKING.format(line=use.line, name=use.name))
-        return within_package(source, beside).text, lacking
+        source = within_package(source, beside, home.dots)
+        if not self.repairs.absent_packages:  # the file itself will stop there, and say so
+            return source.text, lacking
+        absent = absent_packages(source, home, self.helpers, above)
+        text, told = edited(source, list(absent), self.repairs)
+        texts = {remark.text for remark in told}
+        return text.text, [*map(str, told), *(text for text in lacking if text not in texts)]
 
     def _helper(self, use: Use, folder: PurePosixPath, by: str) -> bool:
         """Take the module along, if it is there and its name is free."""
@@ -287,7 +335,8 @@ class _Reader:
             self._absent(path, f"the notebook is missing{self._guess(path)}")
             return
         try:
-            cells, remarks = function_cells(self.found.files[place], [task.id for task in tasks])
+            content, wanted = self.found.files[place], [task.id for task in tasks]
+            cells, remarks = function_cells(content, wanted, self.repairs.kinds)
         except NotebookError as error:
             self._say(path, "refused", str(error))
             return
@@ -302,9 +351,9 @@ class _Reader:
         allowed = self.repairs.model_copy(update=dict.fromkeys(RIGHT_IN_CELLS, True))
         rescued = salvage(self.assignment, name, text, allowed, above)
         package = folder / self.assignment.package
-        text, lacking = self._with_helpers(name, rescued.source, package)
+        text, lacking = self._with_helpers(name, rescued.source, package, above)
         self.cells[task.id] = above + text
-        remarks = [str(remark) for remark in rescued.remarks if remark.kind not in RIGHT_IN_CELLS]
+        remarks = _once(str(r) for r in rescued.remarks if r.kind not in RIGHT_IN_CELLS)
         return [f"in {name}, {remark}" for remark in [*remarks, *lacking]]
 
     def _weights(self, path: str) -> None:
@@ -316,9 +365,23 @@ class _Reader:
             self._say(path, "ok")
 
 
+def _once(remarks: Iterable[str]) -> list[str]:
+    """Without the error of a line that is told how to be mended."""
+    remarks = list(remarks)
+    mended = {match[0] for remark in remarks if (match := MENDED.match(remark))}
+    lost = [r for r in remarks if r.endswith(LOST) and r.partition(":")[0] in mended]
+    return [remark for remark in remarks if remark not in lost]
+
+
 def nearest(path: str, places: Mapping[str, object]) -> str | None:
     """The place of `path`, in the top folder or however deep: the shallowest one counts."""
     return min(_matches(path, places), key=lambda p: (len(PurePosixPath(p).parts), p), default=None)
+
+
+def package_folder(path: str, place: str) -> PurePosixPath:
+    """The folder that stands for the package of the module `path`, which was found at `place`."""
+    depth = len(PurePosixPath(path).parts) - 1 if lies_at(place, path) else 1
+    return PurePosixPath(place).parents[depth - 1]
 
 
 def _matches(path: str, places: Mapping[str, object]) -> list[str]:
@@ -330,19 +393,3 @@ def _matches(path: str, places: Mapping[str, object]) -> list[str]:
 def submission_id(path: Path) -> str:
     """The name of a submission: its folder's, or its zip's without the ending."""
     return path.stem if path.suffix.lower() == ".zip" else path.name
-
-
-def decoded(content: bytes) -> tuple[str, str]:
-    """The text of a source file, and a remark if it is not in the encoding it claims."""
-    try:
-        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return _lines(content.decode("utf-16")), "saved as UTF-16: save the file as UTF-8"
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-        return _lines(content.decode(encoding)), ""
-    except (SyntaxError, UnicodeDecodeError, LookupError):
-        text = content.decode("latin-1")
-        return _lines(text), "not valid UTF-8: save the file as UTF-8; it was read as Latin-1"
-
-
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")

@@ -60,6 +60,9 @@ class InProcess:
     def stub_left(self, task: Task) -> bool:
         return False
 
+    def untouched(self, task: Task) -> bool:
+        return False
+
 
 def main() -> None:
     """Print the figures."""

@@ -6,12 +6,12 @@ from pathlib import Path
 from mutants.mutant import Mutant
 
 Key = tuple[str, str, str]
-FILE = Path(__file__).with_name("equivalent.toml")
+FOLDER = Path(__file__).with_name("equivalent")
 
 
-def known() -> dict[Key, str]:
-    """The reasons of equivalent.toml, by task, text before and text after."""
-    groups = tomllib.loads(FILE.read_text(encoding="utf-8"))["equivalent"]
+def known(assignment: str) -> dict[Key, str]:
+    """The reasons in the file of that assignment, by task, text before and text after."""
+    groups = tomllib.loads((FOLDER / f"{assignment}.toml").read_text("utf-8"))["equivalent"]
     return {
         (task, before, after): group["why"]
         for group in groups
@@ -20,5 +20,5 @@ def known() -> dict[Key, str]:
 
 
 def key_of(mutant: Mutant) -> Key:
-    """How equivalent.toml names `mutant`."""
+    """How the file names `mutant`."""
     return mutant.task, mutant.before, mutant.after

@@ -254,7 +254,10 @@ def mode(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 def dtype(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """Single precision."""
     match node:
-        case cst.Arg(keyword=cst.Name(value="dtype")):
+        case (
+            cst.Arg(keyword=cst.Name(value="dtype"))
+            | cst.Arg(keyword=None, value=cst.Attribute(attr=cst.Name(value="dtype")))
+        ):
             yield node.with_changes(value=cst.SimpleString('"float32"'))
         case cst.Call(func=cst.Attribute(attr=cst.Name(value="astype")), args=[arg, *rest]):
             single = arg.with_changes(value=cst.SimpleString('"float32"'))

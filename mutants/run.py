@@ -1,14 +1,19 @@
 """Mutants judged like submissions, in parallel; a run that was stopped goes on where it was."""
 
-from collections.abc import Iterator, Sequence
+import os
+import signal
+import sys
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 from autograder.grading.grade import Entry, Job, Judge
 from autograder.grading.run import engine_digest
 from autograder.grading.store import Store, content_key
+from autograder.sandbox.kernel import die_with_parent
 from mutants.mutant import Mutant
 
 BATCH = 40
@@ -27,13 +32,13 @@ class Fate:
     noticed: tuple[str, ...]
 
 
-def fates(mutants: Sequence[Mutant], job: Job, jobs: int) -> Iterator[Fate]:
+def fates(mutants: Sequence[Mutant], job: Job, jobs: int) -> Generator[Fate, None, None]:
     """The fate of each of `mutants`, in any order.
 
     Each is judged in its own task; if that is content, in all others, for a wrong cache is seen by
     who reads it.
     """
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+    with _pool(jobs) as pool:
         first = [pool.submit(_judged, batch, _own(batch, job)) for batch in _by_task(mutants)]
         alive: list[Mutant] = []
         for future in as_completed(first):
@@ -41,6 +46,27 @@ def fates(mutants: Sequence[Mutant], job: Job, jobs: int) -> Iterator[Fate]:
             alive += [fate.mutant for fate in future.result() if not fate.killers]
         for future in as_completed([pool.submit(_judged, b, job) for b in _batches(alive)]):
             yield from future.result()
+
+
+@contextmanager
+def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Judges that end at once, whatever they are at, if what uses them does not come to its end."""
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _obey, (os.getpid(),))
+    try:
+        yield pool
+    except BaseException:
+        for judge in active_children():
+            judge.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _obey(parent: int) -> None:
+    """An interrupt is for the process that started this one, which ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        die_with_parent(parent)
 
 
 def _own(mutants: Sequence[Mutant], job: Job) -> Job:

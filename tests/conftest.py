@@ -3,19 +3,18 @@
 import os
 import signal
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from assignments import MODULAR_NETS
 from threadpoolctl import threadpool_limits
 
-from autograder.assignment import Assignment, load_assignment
+from autograder.assignment import Assignment
 from autograder.grading.grade import Job, Judge
 from autograder.grading.run import ONE_THREAD
 from autograder.grading.staff import reference, staff_modules
 from autograder.sandbox.tiers import probe
 from autograder.student.local import LocalChannel
 
-ROOT = Path(__file__).parents[1]
 # Threads of several tests would wait for one another, in their notebooks' kernels too.
 os.environ.update(ONE_THREAD)
 threadpool_limits(1)
@@ -33,9 +32,23 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In each file, the tests of one assignment together: what they share is made once for it."""
+    files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (files[item.path], _assignment_id(item)))
+
+
+def _assignment_id(item: pytest.Item) -> str:
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    return params["assignment"].id if "assignment" in params else ""
+
+
 @pytest.fixture(scope="session")
-def assignment() -> Assignment:
-    return load_assignment(ROOT / "source" / "modular-nets")
+def assignment(request: pytest.FixtureRequest) -> Assignment:
+    """The one that a test asks for, see assignments.py."""
+    chosen: Assignment = getattr(request, "param", MODULAR_NETS)
+    return chosen
 
 
 @pytest.fixture(scope="session")

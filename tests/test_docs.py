@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from assignments import every_assignment
 from pydantic import BaseModel
 from typer.core import TyperGroup
 
@@ -119,9 +120,11 @@ def test_every_direct_dependency_has_its_reason() -> None:
     assert names <= set(rows)
 
 
+@every_assignment
 def test_the_readme_counts_the_tasks_and_points(assignment: Assignment) -> None:
     points = sum(task.points for task in assignment.tasks)
     words = f"{len(assignment.tasks)} tasks for {points:g} points"
+    assert f"`{assignment.id}`" in (ROOT / "README.md").read_text()
     assert words in (ROOT / "README.md").read_text()
 
 

@@ -13,6 +13,7 @@ from autograder.sandbox.tiers import probe
 from autograder.submission import MOST_HELPERS, Submission, read_submission
 
 LAYERS, NOTEBOOK = "deepnets/layers.py", "1-FullyConnectedNets.ipynb"
+WORK = "def relu_forward(x): pass\n"
 HELPER = "def twice(x):\n    return 2 * x\n"
 CELL = "two_layer_hyperparameters"
 
@@ -47,9 +48,9 @@ def told(submission: Submission, path: str) -> tuple[str, str]:
 def test_what_is_imported_is_taken_along(
     tmp_path: Path, assignment: Assignment, text: str, place: str, runs: str
 ) -> None:
-    submission = read(tmp_path, assignment, layers=text, mine=HELPER, utils=HELPER)
+    submission = read(tmp_path, assignment, layers=text + WORK, mine=HELPER, utils=HELPER)
     assert submission.helpers == (place,)
-    assert submission.files == {LAYERS: runs, f"deepnets/{Path(place).name}": HELPER}
+    assert submission.files == {LAYERS: runs + WORK, f"deepnets/{Path(place).name}": HELPER}
     assert told(submission, LAYERS) == ("ok", "")
     taken = "no file of the assignment: taken along, since deepnets/layers.py imports it"
     assert told(submission, place) == ("ok", taken)
@@ -74,24 +75,32 @@ def test_a_slip_in_a_helper_is_mended(tmp_path: Path, assignment: Assignment) ->
     "text",
     [
         "x = 1\n", "import numpy\n", "from .solver import x\n", "import random, typer\n",
-        "import deepnets.data\n", "import no_such\n", "from cell_f import x\n",
+        "import deepnets.data\n",
         "try:\n    from .no_such import x\nexcept ImportError: pass\n", "from . import no_such\n",
     ],
 )  # fmt: skip
 def test_nothing_else_is_taken(tmp_path: Path, assignment: Assignment, text: str) -> None:
     for name in ("numpy", "solver", "random", "typer", "data", "mine", "cell_f"):
         read(tmp_path, assignment, **{name: "raise SystemExit\n"})
-    submission = read(tmp_path, assignment, layers=text)
-    assert submission.files == {LAYERS: text} and told(submission, LAYERS) == ("ok", "")
+    submission = read(tmp_path, assignment, layers=text + WORK)
+    assert submission.files == {LAYERS: text + WORK} and told(submission, LAYERS) == ("ok", "")
+
+
+def test_a_name_that_is_no_file_of_its_own_is_not_taken(
+    tmp_path: Path, assignment: Assignment
+) -> None:
+    read(tmp_path, assignment, cell_f="raise SystemExit\n")
+    submission = read(tmp_path, assignment, layers="import no_such\nfrom cell_f import x\n")
+    assert submission.files.keys() == {LAYERS} and not submission.helpers
 
 
 @pytest.mark.parametrize("text", ["from .mine import f\n", "import deepnets.mine\n"])
 def test_one_that_is_not_there_is_told(tmp_path: Path, assignment: Assignment, text: str) -> None:
-    submission = read(tmp_path, assignment, layers=text)
+    submission = read(tmp_path, assignment, layers=text + WORK)
     assert told(submission, LAYERS) == (
         "salvaged",
         "line 1 imports mine.py, which is no file of the assignment and is not there:"
-        " put what it defines into this file",
+        " put what it defines into this file (repaired for grading, only what uses it fails)",
     )
 
 

@@ -12,7 +12,7 @@ from autograder.assignment import Assignment
 from autograder.intake import IntakeError, read_folder, read_zip
 from autograder.submission import read_submission
 
-LAYERS = "deepnets/layers.py"
+LAYERS, WORK = "deepnets/layers.py", "def relu_forward(x): pass\n"
 
 
 def status(path: Path, assignment: Assignment, name: str) -> tuple[str, str]:
@@ -148,23 +148,49 @@ def test_a_file_that_is_not_utf8_is_read_all_the_same(
 
 
 @pytest.mark.parametrize(
-    ("mark", "encoding"),
-    [(codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")],
-)
-def test_utf16_is_read_and_named(
-    tmp_path: Path, assignment: Assignment, mark: bytes, encoding: str
+    ("mark", "encoding", "name"),
+    [
+        (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"), (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+        (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"), (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
+        (b"", "utf-16-le", "UTF-16-LE"), (b"", "utf-16-be", "UTF-16-BE"),
+    ],
+)  # fmt: skip
+def test_wide_characters_are_read_and_named(
+    tmp_path: Path, assignment: Assignment, mark: bytes, encoding: str, name: str
 ) -> None:
     (tmp_path / "deepnets").mkdir()
-    (tmp_path / LAYERS).write_bytes(mark + "# größer\r\nx = 1\r\n".encode(encoding))
-    assert read_submission(tmp_path, assignment).files[LAYERS] == "# größer\nx = 1\n"
+    (tmp_path / LAYERS).write_bytes(mark + f"# größer\r\n{WORK}".encode(encoding))
+    assert read_submission(tmp_path, assignment).files[LAYERS] == f"# größer\n{WORK}"
     told = status(tmp_path, assignment, LAYERS)
-    assert told == ("salvaged", "saved as UTF-16: save the file as UTF-8")
+    assert told == ("salvaged", f"saved as {name}: save the file as UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("content", "remark"),
+    [
+        ("# coding: foo\n# größer\n", "line 1 names an unknown encoding, foo: delete that line;"),
+        ("\n# coding: ascii\n# größer\n", "line 2 names an encoding it is not in, ascii: delete"),
+        (b"# ok\n# gr\xf6\xdfer\n", "line 2 is not valid UTF-8: save the file as UTF-8"),
+        ("# größer\n\0\0", "line 2 holds NUL bytes, which editors hide and Python refuses"),
+        ("# coding: latin-1\n", ""), ("# größer\n", ""),
+    ],
+)  # fmt: skip
+def test_what_python_would_refuse_is_read_and_told(
+    tmp_path: Path, assignment: Assignment, content: str | bytes, remark: str
+) -> None:
+    (tmp_path / "deepnets").mkdir()
+    raw = content.encode() if isinstance(content, str) else content
+    (tmp_path / LAYERS).write_bytes(raw + WORK.encode())
+    text = read_submission(tmp_path, assignment).files[LAYERS]
+    assert text.endswith(WORK) and ("größer" in text or "latin" in text)
+    kind, message = status(tmp_path, assignment, LAYERS)
+    assert kind == ("salvaged" if remark else "ok") and message.startswith(remark)
 
 
 def test_a_torn_utf16_file_is_read_all_the_same(tmp_path: Path, assignment: Assignment) -> None:
     (tmp_path / "deepnets").mkdir()
     (tmp_path / LAYERS).write_bytes(codecs.BOM_UTF16_LE + b"x")
-    assert "not valid UTF-8" in status(tmp_path, assignment, LAYERS)[1]
+    assert "saved as UTF-16" in status(tmp_path, assignment, LAYERS)[1]
 
 
 @pytest.mark.parametrize(
@@ -190,12 +216,12 @@ def test_what_is_packed_once_more_is_named(tmp_path: Path, assignment: Assignmen
     for path in (folder, tmp_path / "twice.zip"):
         _, message = status(path, assignment, path.name)
         assert message == "holds submission.zip: unpack it, and hand in the files"
-    (folder / "optim.py").write_text("")
+    (folder / "optim.py").write_text("def adam(w): pass")
     assert status(folder, assignment, "deepnets/optim.py") == ("ok", "")
 
 
 def test_a_second_copy_is_told(tmp_path: Path, assignment: Assignment) -> None:
-    for name, text in (("new", "x = 1"), ("old", "x = 2")):
+    for name, text in (("new", WORK), ("old", "x = 2")):
         (tmp_path / name / "deepnets").mkdir(parents=True)
         (tmp_path / name / LAYERS).write_text(text)
         (tmp_path / name / "deepnets" / "optim.py").write_text("the same = ")

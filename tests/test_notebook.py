@@ -1,6 +1,7 @@
 """What a student does to a notebook beside writing the answer: nothing of it is fatal."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from copy import deepcopy
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from autograder.assignment import Assignment
+from autograder.assignment import NO_REPAIRS, Assignment, Repairs
 from autograder.submission import FileStatus, Submission, read_submission
 
 EXAMPLES = Path(__file__).parents[1] / "submissions"
@@ -152,3 +153,98 @@ def test_slips_in_a_cell_are_told(read: Read, line: str, remark: str) -> None:
             _returned(changed)
     else:
         assert _returned(changed) == 7
+
+
+Break = Callable[..., Submission]
+REPAIRS = Repairs()
+
+
+@pytest.fixture
+def broken(tmp_path: Path, assignment: Assignment) -> Break:
+    """Reads ada's work after a change of her notebook's text."""
+
+    def change_and_read(change: Callable[[str], str], repairs: Repairs = REPAIRS) -> Submission:
+        folder = Path(shutil.copytree(EXAMPLES / "ada", tmp_path / "ada", dirs_exist_ok=True))
+        text = change((EXAMPLES / "ada" / NOTEBOOK).read_text("utf-8"))
+        with pytest.raises((ValueError, RecursionError)):
+            json.loads(text)
+        (folder / NOTEBOOK).write_text(text, "utf-8")
+        return read_submission(folder, assignment.model_copy(update={"repairs": repairs}))
+
+    return change_and_read
+
+
+def _conflict(first: str, second: str) -> Callable[[str], str]:
+    """The first line of the cell that counts, on two sides."""
+    sides = f"<<<<<<< HEAD\n{first}=======\n{second}>>>>>>> dev\n"
+    return lambda text: re.sub(rf'^ *"def {TASK}\(.*\n', lambda _: sides, text, flags=re.M)
+
+
+GOOD, OTHERS = f'"def {TASK}(x=7):\\n",\n', f'"def {TASK}(x=8):\\n",\n'
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        (GOOD, OTHERS, "first"),
+        (OTHERS, GOOD, "first"),
+        (OTHERS.replace(",\n", "\n"), GOOD, "second"),
+        ("", GOOD, "second"),
+        (f"{GOOD}||||||| base\n[\n", OTHERS, "first"),
+    ],
+)
+def test_a_merge_in_a_notebook_is_resolved(
+    broken: Break, first: str, second: str, kept: str
+) -> None:
+    changed = broken(_conflict(first, second))
+    side = first if kept == "first" else second
+    assert json.loads(side.partition(",\n")[0]) in changed.cells[TASK]
+    line = _conflict(first, second)((EXAMPLES / "ada" / NOTEBOOK).read_text("utf-8"))
+    begin = line[: line.index("<<<<<<<")].count("\n") + 1
+    assert _remark(changed).startswith(f"lines {begin} to ")
+    assert _remark(changed).endswith(
+        "are an unresolved merge: keep one side, delete the other and the marks"
+        f" (repaired for grading, with the {kept} side)"
+    )
+
+
+def test_commas_before_a_bracket_are_dropped(broken: Break, read: Read) -> None:
+    def comma(text: str) -> str:
+        return re.sub(r"\n(?= *\]\n)", ",\n", text, count=1).replace("[,", "[", 1)
+
+    changed = broken(comma)
+    assert changed.cells == read(lambda cells: None).cells
+    told = r"line \d+ has a comma before a closing bracket: delete it \(repaired for grading\)"
+    assert re.fullmatch(told, _remark(changed))
+
+
+def test_a_comma_within_a_string_stays(broken: Break) -> None:
+    line = f'"def {TASK}(x=[\\",]\\", ]):\\n",\n'
+    assert f'def {TASK}(x=[",]", ]):' in broken(_conflict(line, line)).cells[TASK]
+
+
+def test_of_a_notebook_that_is_cut_off_whole_cells_are_read(broken: Break, read: Read) -> None:
+    changed = broken(lambda text: text[: text.index(f'"grade_id": "{OTHER}"')])
+    assert read(lambda cells: None).cells.keys() - changed.cells.keys() == {OTHER}
+    first, second = _remark(changed).split("\n")
+    told = r"line \d+ is no JSON: .* \(repaired for grading, its \d+ whole cells were read\)"
+    assert re.fullmatch(told, first) and second == f"no cell defines {OTHER}()"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_conflict(GOOD, OTHERS), "are an unresolved merge"),
+        (lambda text: text.rstrip()[:-1] + ",}", "has a comma before a closing bracket"),
+        (lambda text: text[:-10], "is no JSON"),
+        (lambda text: "no notebook", "line 1 is no JSON: Expecting value"),
+        (lambda text: "[" * 100_000, "nested too deeply"),
+    ],
+)
+def test_what_is_not_repaired_is_refused_and_told(
+    broken: Break, change: Callable[[str], str], told: str
+) -> None:
+    changed = broken(change, NO_REPAIRS)
+    [status] = [status for status in changed.statuses if status.path == NOTEBOOK]
+    assert status.status == "refused" and told in status.message
+    assert "repaired" not in status.message

@@ -157,6 +157,13 @@ def scores_of_the_module(student: Student, draw: Draw) -> Drawn:
     return {"scores": student.torch_probe.scores(net, _images(draw, 2, 3, 32, 32))}
 
 
+@case("ThreeLayerConvNet", group="edge", tolerance=SINGLE)
+def images_of_another_number_of_channels(student: Student, draw: Draw) -> Drawn:
+    net = _module(student, 2, 5, 4, 6)
+    _filled(student, net, draw, _module_shapes(2, 5, 4, 6))
+    return {"scores": student.torch_probe.scores(net, _images(draw, 2, 2, 32, 32))}
+
+
 @case("ThreeLayerConvNet")
 def kaiming_weights(student: Student, draw: Draw) -> Drawn:
     net, shapes = _module(student, 3, 70, 12, 10), _module_shapes(3, 70, 12, 10)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.judge.claims import Claim, Coins, Holds, Normal, Spread
+from autograder.judge.claims import Claim, Coins, Holds, Normal, Spread, Uniform
 from autograder.judge.compare import compare, forgiven
 from autograder.judge.trial import Outcome
 
@@ -72,7 +72,11 @@ def _same_claim(actual: Claim, wanted: Any) -> bool:
     match actual, wanted:
         case Holds(), Holds():
             return actual.condition == wanted.condition
-        case (Normal(value=x), Normal(value=y)) | (Spread(value=x), Spread(value=y)):
+        case (
+            (Normal(value=x), Normal(value=y))
+            | (Uniform(value=x), Uniform(value=y))
+            | (Spread(value=x), Spread(value=y))
+        ):
             drawn = numeric(x) and numeric(y) and np.shape(x) == np.shape(y) and np.size(x) > 0
             return drawn and same_moments(moments(x), moments(y), np.size(x))
         case Coins(), Coins():

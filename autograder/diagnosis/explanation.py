@@ -7,6 +7,7 @@ from typing import Any, Generic
 from autograder.diagnosis.evidence import Evidence, M, refuted, wrong_in
 from autograder.diagnosis.hints import hint
 from autograder.diagnosis.pairs import Pairs
+from autograder.judge.claims import Holds
 from autograder.judge.finding import Finding
 from autograder.judge.trial import Outcome
 from autograder.judge.verdict import Result
@@ -14,14 +15,19 @@ from autograder.student.channel import Crashed, NotAttempted, TimedOut
 
 # What no known mistake does: none need be tried to see that it differs.
 NO_ANSWER = (NotAttempted, Crashed, TimedOut)
+GUESS = "It may be this:"
 
 
 @dataclass(frozen=True)
 class Explanation(Generic[M]):
-    """The mistakes that were made at once, and others that explain as much as the first."""
+    """The mistakes that were made at once, and others that explain as much as the first.
+
+    Those made are `guessed` of which conditions fail as with them, but no numbers are wrong.
+    """
 
     made: tuple[M, ...] = ()
     others: tuple[M, ...] = ()
+    guessed: tuple[M, ...] = ()
 
 
 def explain(result: Result, evidence: Evidence[M]) -> Explanation[M]:
@@ -31,10 +37,21 @@ def explain(result: Result, evidence: Evidence[M]) -> Explanation[M]:
     if not failed or not candidates or isinstance(failed[0].error, NO_ANSWER):
         return Explanation()
     fitting = _fitting(candidates, result.outcomes, failed, evidence)
-    if not fitting or not all(_explains(fitting[0], outcome, evidence) for outcome in failed):
-        for pair in Pairs(candidates, result.outcomes, evidence):
-            return Explanation(pair)
-    return Explanation(fitting[:1], fitting[1:])
+    measured = [outcome for outcome in failed if not _conditions(outcome)]
+    proved = tuple(m for m in fitting if any(_explains(m, o, evidence) for o in measured))
+    whole = tuple(m for m in fitting if all(_explains(m, o, evidence) for o in failed))
+    if whole and whole[0] not in proved:
+        return Explanation(whole, guessed=whole) if len(whole) == 1 else Explanation()
+    for pair in () if whole else Pairs(candidates, result.outcomes, evidence):
+        guessed = tuple(m for m in pair if not any(evidence.wrong(m, o.trial) for o in measured))
+        if guessed != pair:
+            return Explanation(pair, guessed=guessed)
+    return Explanation(proved[:1], proved[1:])
+
+
+def _conditions(outcome: Outcome) -> bool:
+    """Does a condition fail? That may have many causes, while a wrong number has few."""
+    return any(isinstance(outcome.answers.get(q), Holds) for q in wrong_in(outcome))
 
 
 def diagnosed(result: Result, evidence: Evidence[M]) -> Result:
@@ -54,16 +71,20 @@ def _told(
     outcomes = [outcome for outcome in result.outcomes if finding in outcome.findings]
     causes = _causes(finding, found, outcomes, evidence)
     if not causes:
-        right = {name: value for o in outcomes for name, value in _right(o).items()}
-        return replace(finding, hint=finding.hint or hint(finding, right))
+        terms = {name: value for o in outcomes for name, value in _terms(o).items()}
+        return replace(finding, hint=finding.hint or hint(finding, terms))
     hints = dict.fromkeys(mistake.hint for mistake in causes)
     sections = dict.fromkeys(mistake.section for mistake in causes)
-    return replace(finding, hint=" ".join(hints), section="; ".join(sections))
+    guess = any(mistake in found.guessed for mistake in causes)
+    said = " ".join([GUESS] * guess + [*hints])
+    return replace(finding, hint=said, section="; ".join(sections))
 
 
-def _right(outcome: Outcome) -> dict[str, Any]:
+def _terms(outcome: Outcome) -> dict[str, Any]:
+    """What may be a term of a wrong answer: the right ones, and what the code was given."""
     wrong = wrong_in(outcome)
-    return {name: value for name, value in outcome.answers.items() if name not in wrong}
+    right = {name: value for name, value in outcome.answers.items() if name not in wrong}
+    return {**outcome.given, **right}
 
 
 def _causes(

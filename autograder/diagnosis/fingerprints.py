@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.diagnosis.agreement import moments, numeric, same_moments, same_share
 from autograder.draw import Draw
-from autograder.judge.claims import Coins, Normal, Spread
+from autograder.judge.claims import Coins, Normal, Spread, Uniform
 from autograder.judge.finding import Finding
 from autograder.judge.trial import Outcome
 
@@ -42,9 +42,9 @@ def same(mine: Fingerprint, theirs: Fingerprint) -> bool:
 def _fingerprint(finding: Finding, answer: Any) -> Fingerprint:
     with np.errstate(all="ignore"):
         match answer:
-            case Normal() | Spread() if numeric(answer.value) and np.size(answer.value):
+            case Normal() | Uniform() | Spread() if numeric(answer.value) and np.size(answer.value):
                 numbers = (*moments(answer.value), np.size(answer.value))
-                return f"normal {np.shape(answer.value)}", _rounded(numbers)
+                return f"drawn {np.shape(answer.value)}", _rounded(numbers)
             case Coins():
                 return "coins", _rounded((answer.share, np.size(answer.tosses)))
         if numeric(finding.actual):
@@ -82,7 +82,7 @@ def _same_products(mine: Sequence[float], theirs: Sequence[float]) -> bool:
     return bool(max(*products, scale) <= slack and oddness <= SLACK)
 
 
-def _same_normal(mine: Sequence[float], theirs: Sequence[float]) -> bool:
+def _same_draws(mine: Sequence[float], theirs: Sequence[float]) -> bool:
     return mine[-1] == theirs[-1] and same_moments(mine[:-1], theirs[:-1], int(mine[-1]))
 
 
@@ -90,4 +90,4 @@ def _same_coins(mine: Sequence[float], theirs: Sequence[float]) -> bool:
     return same_share(mine[0], theirs[0], int(mine[1]), int(theirs[1]))
 
 
-_SAME = {"normal": _same_normal, "coins": _same_coins}
+_SAME = {"drawn": _same_draws, "coins": _same_coins}

@@ -18,7 +18,7 @@ CELL_ALONE = re.compile(r"(NameError: .*\nthe cell of |the cell of .* stopped wi
 def hint(finding: Finding, others: Mapping[str, Any] | None = None) -> str:
     """A guess at what is wrong with `finding.actual`; "" if the numbers say nothing.
 
-    `others` are the right answers to the other questions of its trial.
+    `others` are the right answers to the other questions of its trial, and what the code was given.
     """
     if CELL_ALONE.match(finding.summary):
         return "A graded cell is judged on its own: what other cells define or import is not there."
@@ -44,7 +44,7 @@ def _numbers(value: Any) -> Floats | None:
 
 
 def _term(actual: Floats, expected: Floats, others: Mapping[str, Any]) -> str:
-    """The difference is a multiple of another answer."""
+    """The difference is a multiple of one of `others`."""
     for name, value in others.items():
         other = _numbers(value)
         if other is None or not actual.shape == expected.shape == other.shape:
@@ -56,7 +56,7 @@ def _term(actual: Floats, expected: Floats, others: Mapping[str, Any]) -> str:
             and equal(away, np.sum(away * other) / np.sum(other**2) * other)
         ):
             return (
-                f"It is off by a multiple of {name}, which is right: is that term missing, added "
-                f"twice, or of the wrong sign?"
+                f"It is off by a multiple of {name}: is that term missing, added twice, or of the "
+                f"wrong sign or size?"
             )
     return ""

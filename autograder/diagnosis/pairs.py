@@ -11,7 +11,7 @@ from autograder.diagnosis.evidence import Evidence, M, refuted, wrong_in
 from autograder.judge.trial import Outcome
 
 # Trying two mistakes in one text takes some milliseconds; likely pairs come first.
-TRIED = 60
+TRIED = 400
 COMPARED = 5
 
 

@@ -11,6 +11,9 @@ from typing import Any
 
 import numpy as np
 
+import autograder.dialects.python2  # noqa: F401, where students' files find it
+from autograder.dialects.transposed import TransposedNet
+
 Function = Callable[..., Any]
 Conventions = Mapping[str, Any]
 Homes = Mapping[str, str]
@@ -108,6 +111,8 @@ def _constructor(net: str, function: Function, conventions: Conventions) -> Func
         named = {names.get(k, k): _value(k, v, names, conventions) for k, v in kept.items()}
         if net == "FullyConnectedNet":
             args, named = _with_plain_widths(args, named)
+        if conventions["transposed"]:
+            return TransposedNet(function(*args, **named), kwargs.get("reg", 0.0))
         return function(*args, **named)
 
     return make

@@ -7,8 +7,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from autograder.assignment import AssignmentError, Model
+from autograder.assignment import Assignment, AssignmentError, Model, Task
 
+CASES = ("autograder.dialects.cases",)
+"""The cases of tasks that the assignment has not."""
 FOLDER = Path(__file__).parent
 DIALECTS = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 
@@ -19,6 +21,8 @@ class Dialect(Model):
     `tasks` maps files, seen from the package, to the tasks that are written there; `arguments` maps
     our names of a constructor's arguments to theirs, or to "" if they have none; `words`, `state`
     and `defaults` do so for values, keys of an optimizer's state, and states that are always given.
+    `own` are tasks that the assignment has not, `transposed` says that weights have a row for each
+    unit and the loss takes the regularization. `python` is the version that the course used.
     `handed_out` are functions of layers.py that the course gives, `given` whole files, `extended`
     those that a student may extend, `beside` other packages that hold given files. `left_out` names
     cases, as "task/case", about what the course does not ask for; `repairs` maps slips of the
@@ -28,6 +32,7 @@ class Dialect(Model):
     name: str
     title: str
     package: str
+    python: Literal[2, 3] = 3
     p: Literal["keep", "drop"]
     off: float
     momentum: Literal["cs231n", "pytorch"] = "cs231n"
@@ -38,6 +43,8 @@ class Dialect(Model):
     defaults: dict[str, dict[str, int]] = Field(default_factory=dict)
     extended: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    transposed: bool = False
+    own: tuple[Task, ...] = ()
     beside: tuple[str, ...] = ()
     handed_out: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -47,10 +54,29 @@ class Dialect(Model):
         """The file in which `task` is written."""
         return next(f"{self.package}/{file}" for file, ids in self.tasks.items() if task in ids)
 
+    def fits(self, assignment: Assignment) -> bool:
+        """Does the course ask for any of the tasks of `assignment`?"""
+        return any(task.id in self.task_ids for task in assignment.tasks)
+
     @property
     def task_ids(self) -> frozenset[str]:
         """All tasks that the course has."""
         return frozenset(task for ids in self.tasks.values() for task in ids)
+
+
+def all_tasks(assignment: Assignment) -> Assignment:
+    """`assignment` with the tasks that only other courses have."""
+    own = {task.id: task for name in DIALECTS for task in load_dialect(name).own}
+    return assignment.model_copy(update={"tasks": (*assignment.tasks, *own.values())})
+
+
+@cache
+def usual_places() -> frozenset[str]:
+    """Where students of any other course have their files."""
+    dialects = map(load_dialect, DIALECTS)
+    return frozenset(
+        f"{d.package}/{file}" for d in dialects for file, ids in d.tasks.items() if ids
+    )
 
 
 @cache

@@ -2,11 +2,14 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from autograder.assignment import Repairs
+from autograder.salvage.edits import Source
+from autograder.salvage.leftovers import leftovers
+from autograder.salvage.remark import Remark
 from autograder.salvage.rescue import Rescue
 from autograder.salvage.syntax import tree_or_none
 
@@ -19,11 +22,15 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(frozen=True)
 class Text:
-    """A file that may tell something; a broken one tells what its intact parts tell."""
+    """A file that may tell something; a broken one tells what its intact parts tell.
+
+    `python2`: it has a form that Python 3 has not.
+    """
 
     path: str
     source: str
     tree: ast.Module
+    python2: bool = False
 
     def function(self, name: str, owner: str = "") -> Function | None:
         """The last function of that name, in the class `owner` if one is named."""
@@ -48,9 +55,19 @@ def read_text(path: str, content: bytes) -> Text | None:
     source = content.decode("utf-8", "replace")
     if len(source) > MAX_LENGTH:
         return None
-    intact = Rescue(path, Repairs().kinds).text(source)
+    rescue = Rescue(path, Repairs().kinds)
+    intact = rescue.text(source)
     tree = tree_or_none(intact)
-    return Text(path, source, tree) if tree else None
+    if tree is None:
+        return None
+    slips = [*rescue.remarks, *(remark for _, remark in leftovers(Source(intact)))]
+    return Text(path, source, tree, _is_python2(source, slips))
+
+
+def _is_python2(source: str, slips: Iterable[Remark]) -> bool:
+    """Not if it was made to run in both."""
+    both = "past.builtins" in source or "from __future__" in source
+    return not both and any(slip.kind in ("python2", "python2_print") for slip in slips)
 
 
 def arguments(function: Function | None) -> tuple[str, ...]:

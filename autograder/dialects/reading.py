@@ -1,12 +1,24 @@
 """A folder or a zip in whatever dialect becomes a Submission."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.assignment import Assignment
-from autograder.dialects.recognize import recognized
+from autograder.dialects.belonging import demand_own
+from autograder.dialects.recognize import AUTO, recognized
+from autograder.dialects.spoken import Spoken
 from autograder.submission import Submission, read_submission
 
 
 def read_in_dialect(path: Path, assignment: Assignment, chosen: str) -> Submission:
-    """As `read_submission`; `chosen` is a dialect's name, "own", or "auto" for what files tell."""
-    return read_submission(path, assignment, lambda files: recognized(files, assignment, chosen))
+    """As `read_submission`; `chosen` is a dialect's name, "own", or "auto" for what files tell.
+
+    If they tell of another assignment, that is all that is said of them.
+    """
+
+    def recognize(files: Mapping[str, bytes]) -> Spoken | None:
+        if chosen == AUTO:
+            demand_own(files, assignment)
+        return recognized(files, assignment, chosen)
+
+    return read_submission(path, assignment, recognize)

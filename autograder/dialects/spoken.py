@@ -1,15 +1,17 @@
 """A submission in another course's dialect: how it is read, judged and brought to run."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograder.assignment import Assignment, Task
 from autograder.dialects.dialect import Dialect
+from autograder.dialects.old_meaning import as_in_python2
 from autograder.dialects.unfilled import unfilled
 
 GIVEN = Path(__file__).parent / "given"
+SOLVED = tuple(sorted((Path(__file__).parent / "solved").glob("*.py")))
 SHIM = '''"""{file} as {title} has it, under the assignment's names; made by the autograder."""
 from autograder.dialects.adapter import Door
 
@@ -18,8 +20,19 @@ __getattr__ = Door(__name__, {homes!r}, {conventions!r}, {below!r})
 
 
 @dataclass(frozen=True)
+class Reading:
+    """Another reading of what the files do not tell: `tasks` are judged by it too, and keep what
+    it gives them, with the `note`, if that is more."""
+
+    dialect: Dialect
+    tasks: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
 class Spoken:
-    """The dialect of a submission and what tells so; `own` are extended files that it brings.
+    """The dialect of a submission and what tells so; `own` are extended files that it brings;
+    `python2`: its text says that it is Python 2.
 
     Checks speak the assignment's own dialect. A worker gets the student's files under their own
     names, and under the assignment's names modules that translate.
@@ -28,6 +41,13 @@ class Spoken:
     dialect: Dialect
     evidence: tuple[str, ...]
     own: tuple[str, ...] = ()
+    python2: bool = False
+    others: tuple[Reading, ...] = ()
+
+    def in_other_words(self) -> Iterator[tuple[Reading, "Spoken"]]:
+        """Each other reading, and what this would be by it."""
+        for reading in self.others:
+            yield reading, replace(self, dialect=reading.dialect, others=())
 
     def reading(self, assignment: Assignment) -> Assignment:
         """`assignment` with this course's tasks, files and places, to read a submission by."""
@@ -52,7 +72,8 @@ class Spoken:
 
     def _tasks(self, assignment: Assignment) -> list[Task]:
         there = self.dialect.task_ids
-        tasks = [task for task in assignment.tasks if task.id in there and task.file]
+        known = {task.id: task for task in (*assignment.tasks, *self.dialect.own)}
+        tasks = [task for task in known.values() if task.id in there and task.file]
         needs = {task.id: tuple(need for need in task.needs if need in there) for task in tasks}
         return [task.model_copy(update={"needs": needs[task.id]}) for task in tasks]
 
@@ -64,6 +85,12 @@ class Spoken:
                 text = text.replace(old, new)
                 told.append(f"`{old}` was handed out so: write `{new}` (repaired for grading)")
         return text, "\n".join(told)
+
+    def in_python3(self, text: str) -> tuple[str, str]:
+        """`text` with the meaning it has in Python 2, if it is or may be that, and a remark."""
+        if not self.python2 and self.dialect.python == 3:
+            return text, ""
+        return as_in_python2(text, sure=self.python2)
 
     def unfilled(self, files: Mapping[str, str], task: str) -> bool:
         """Is `task` as it was handed out?"""
@@ -81,9 +108,10 @@ class Spoken:
         return {**own, **self._shims(assignment)}
 
     def _shims(self, assignment: Assignment) -> dict[str, str]:
-        homes: dict[str, dict[str, str]] = {file: {} for file in assignment.student_files}
-        below: dict[str, set[str]] = {file: set() for file in assignment.student_files}
         files = {task.id: str(task.file) for task in self._tasks(assignment)}
+        places = (*assignment.student_files, *files.values())
+        homes: dict[str, dict[str, str]] = {file: {} for file in places}
+        below: dict[str, set[str]] = {file: set() for file in places}
         for task in self._tasks(assignment):
             homes[files[task.id]][task.id.partition(".")[0]] = module_of(self.dialect.home(task.id))
             below[files[task.id]] |= {files[need] for need in task.needs} - {files[task.id]}
@@ -101,12 +129,18 @@ class Spoken:
     @property
     def _conventions(self) -> dict[str, Any]:
         parts = {"p", "off", "momentum", "arguments", "words", "state", "defaults", "handed_out"}
+        parts |= {"transposed"}
         return {"package": self.dialect.package, **self.dialect.model_dump(include=parts)}
 
     @property
     def key(self) -> str:
         """Equal keys promise equal files of the staff, tasks and cases."""
         return f"{self.own} {self.dialect.model_dump_json()}"
+
+
+def solved(package: str) -> dict[str, str]:
+    """The staff's solutions of what only other courses ask for, as modules of `package`."""
+    return {f"{package}/{path.name}": path.read_text(encoding="utf-8") for path in SOLVED}
 
 
 def module_of(path: str) -> str:
@@ -120,7 +154,8 @@ def _given_texts(
     """By name: the course's own where they differ from the assignment's, and what these import."""
     own = {path.name: path.read_text(encoding="utf-8") for path in sorted(GIVEN.glob("*.py"))}
     ours = {name: given.get(f"{assignment.package}/{name}", "") for name in dialect.given}
-    arrays = {"arrays.py": given.get(f"{assignment.package}/arrays.py", "")}
+    renamed = {"arrays.py": "arrays.py", "own_fast_layers.py": "fast_layers.py"}
+    beneath = {n: given.get(f"{assignment.package}/{old}", "") for n, old in renamed.items()}
     # One that the student has extended must not take the other along.
     utils = dict.fromkeys(dialect.extended, own["layer_utils.py"])
-    return {**ours, **arrays, **own, **utils}
+    return {**ours, **beneath, **own, **utils}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.assignment import load_assignment
 from autograder.grading.grade import Entry, Job, Judge, faulty_entry
-from autograder.grading.run import document, faulty, result_key
+from autograder.grading.run import document, faulty, known_entry, result_key
 from autograder.grading.store import Store
 from autograder.reports.document import Submission, read_document
 from autograder.sandbox.tiers import probe
@@ -20,7 +20,7 @@ def entry_of(folder: Path, source: Path) -> Submission:
     with Store(store) as results:
         job = Job(assignment.root, probe(), results.seed(assignment.id), store)
         key = result_key(folder, assignment, job)
-        entry = results.result(key)
+        entry = known_entry(results, key, assignment)
         if entry is None:
             entry = _judged(folder, job, assignment.digest)
             if not faulty(entry):

@@ -1,24 +1,16 @@
 """One submission, reachable through the sandbox: alone, or with stand-ins."""
 
-import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 
 from autograder.assignment import Assignment, Task
+from autograder.salvage.undefined import completed
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.zygote import Zygote
 from autograder.student.channel import StudentError
 from autograder.student.sandboxed import Clock, SandboxedChannel, StandIns
 from autograder.student.script import Paper
 from autograder.submission import Submission
-
-DEFINED = re.compile(r"^(?:def|class)\s+(\w+)", re.MULTILINE)
-MISSING = """
-if "{name}" not in globals():
-    def {name}(*args, **kwargs):
-        raise NotImplementedError("{name}: {path} does not define it")
-"""
 
 
 class SandboxBench:
@@ -40,7 +32,7 @@ class SandboxBench:
         limits = assignment.limits
         self._assignment, spoken = assignment, submission.spoken
         self._layout = spoken.reading(assignment) if spoken else assignment
-        self._submission = replace(submission, files=_completed(self._layout, submission.files))
+        self._submission = submission
         self._zygotes, self._answer = zygotes, answer
         # The clock ends what is slow; this only what works on while nobody asks it anything.
         cpu_seconds = int(limits.file_seconds + 1) * (1 + len(submission.modules()))
@@ -72,6 +64,11 @@ class SandboxBench:
             with suppress(StudentError):
                 channel.prepare()
 
+    def stops(self) -> dict[str, list[str]]:
+        """Why statements of the student's own files failed when they were imported, by path."""
+        found = [channel.stops() for channel in self._own.values()]
+        return {path: stops[path] for stops in found for path in stops}
+
     def weights(self, name: str) -> bytes | None:
         """The file of trained weights of that name."""
         return self._submission.weights.get(name)
@@ -88,6 +85,10 @@ class SandboxBench:
         """Is the released stub of `task` still in the student's text?"""
         return self._submission.stub_left(task)
 
+    def untouched(self, task: Task) -> bool:
+        """Is it as another course hands it out? Our own stubs say so when they are called."""
+        return self._submission.spoken is not None and self._submission.stub_left(task)
+
     def _channel(
         self,
         tasks: tuple[str, ...],
@@ -97,10 +98,11 @@ class SandboxBench:
     ) -> SandboxedChannel:
         names = tuple(_target(self._assignment.task(task)) for task in tasks)
         empty = dict.fromkeys(self._layout.student_files, "")
-        files = {**empty, **self._given, **self._submission.modules(silent)}
+        own = completed(self._layout, self._submission.files, self._submission.modules(silent))
+        files = {**empty, **self._given, **own}
         replaced = {name.split(".")[0] for name in names}
-        own = self._own.get(environment)
-        fatal = self._homes(frozenset(own.fatal) & replaced if own else frozenset())
+        alone = self._own.get(environment)
+        fatal = self._homes(frozenset(alone.fatal) & replaced if alone else frozenset())
         return SandboxedChannel(
             self._zygotes(environment), self._assignment.package, files, self._clock, self._limits,
             stand_ins=names, answer=self._answer, skip=fatal, paper=paper,
@@ -112,20 +114,6 @@ class SandboxBench:
         ours = {task.id: task.file for task in self._assignment.tasks if task.id in names}
         theirs = {_stem(names[id]) for id, file in ours.items() if _stem(str(file)) in modules}
         return modules | theirs
-
-
-def _completed(assignment: Assignment, files: Mapping[str, str]) -> dict[str, str]:
-    """`files` with a stub of each released function that they lack.
-
-    The staff's files import all of them: one that is missing, as in a file from before it was
-    asked for, would take with it all that is imported along with it.
-    """
-    completed = dict(files)
-    for task in assignment.tasks:
-        text = files.get(task.file or "", "")
-        if task.file and text and "." not in task.id and task.id not in DEFINED.findall(text):
-            completed[task.file] += MISSING.format(name=task.id, path=task.file)
-    return completed
 
 
 def _target(task: Task) -> str:

@@ -1,7 +1,7 @@
 """One submission from its folder to its entry in the result document."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,9 +10,10 @@ from typing import Any
 from autograder.assignment import Assignment, Task, load_assignment
 from autograder.diagnosis.explanation import diagnosed
 from autograder.diagnosis.naming import Diagnostician
+from autograder.dialects.dialect import CASES, all_tasks
 from autograder.dialects.reading import read_in_dialect
 from autograder.dialects.recognize import AUTO
-from autograder.dialects.spoken import Spoken
+from autograder.dialects.spoken import Spoken, solved
 from autograder.grading.bench import SandboxBench
 from autograder.grading.staff import (
     StaffTrainer,
@@ -23,7 +24,7 @@ from autograder.grading.staff import (
 )
 from autograder.grading.telling import in_words_of
 from autograder.grading.trace import trace
-from autograder.judge.case import Case, Trial, graded_trials
+from autograder.judge.case import Case, Trial, graded_trials, load_checks
 from autograder.judge.challenge import Gallery
 from autograder.judge.examine import Examination, examine, trials_in_order
 from autograder.judge.finding import Finding
@@ -37,6 +38,8 @@ from autograder.submission import Submission, submission_id
 from datasets import unseen
 
 Entry = dict[str, Any]
+Seen = Callable[[Entry], None]
+Results = dict[str, Result]
 FAULT = "grader fault"
 WORKERS = {
     "numpy": "autograder.student.worker:serve",
@@ -83,7 +86,8 @@ class Judge:
 
     def __init__(self, job: Job) -> None:
         self.job, self.assignment = job, load_assignment(job.assignment)
-        staff = reference(self.assignment)
+        staff = reference(self.assignment, solved(self.assignment.package))
+        load_checks(CASES)
         self._given = given_files(self.assignment)
         self._stand_ins = StandInServer(staff)
         self._diagnostician = Diagnostician(self.assignment.package, staff_modules(self.assignment))
@@ -117,20 +121,39 @@ class Judge:
     def _trials(self, case: Case) -> list[Trial]:
         return graded_trials(case, self.job.seed)
 
-    def grade(self, path: Path) -> Entry:
-        """The entry of the submission at `path`."""
-        return self.judge(read_in_dialect(path, self.assignment, self.job.dialect))
+    def grade(self, path: Path, seen: Seen | None = None) -> Entry:
+        """The entry of the submission at `path`; `seen` as in `judge`."""
+        return self.judge(read_in_dialect(path, self.assignment, self.job.dialect), seen)
 
-    def judge(self, submission: Submission) -> Entry:
-        """The entry of `submission`."""
-        course = self._course(_dialect(submission))
+    def judge(self, submission: Submission, seen: Seen | None = None) -> Entry:
+        """The entry of `submission`; `seen` gets what there is of it after each task."""
+        spoken = _dialect(submission)
+        results, told = self._results(submission, spoken, seen)
+        for reading, other in spoken.in_other_words() if spoken else ():
+            tried = {i: results[i] for i in reading.tasks if i in results}
+            if not all(result.passed for result in tried.values()):
+                again, _ = self._results(replace(submission, spoken=other), other)
+                results |= _kept(tried, {i: again[i] for i in tried}, reading.note)
+        return entry(self.assignment, told, results.values())
+
+    def _results(
+        self, submission: Submission, spoken: Spoken | None, seen: Seen | None = None
+    ) -> tuple[Results, Submission]:
+        """By task, in the order of the assignment, in the words of the course; and the submission
+        with what its files were stopped by."""
+        course = self._course(spoken)
         with SandboxBench(
             course.examination.assignment, submission, course.given, self._zygote,
             self._stand_ins, course.papers,
         ) as bench:  # fmt: skip
-            results = {r.task.id: r for r in examine(course.examination, bench, course.tasks)}
-        told = [diagnosed(results[task.id], self._diagnostician) for task in course.tasks]
-        return entry(self.assignment, submission, told)
+            told: Results = {}
+            for result in examine(course.examination, bench, course.tasks):
+                named = diagnosed(result, self._diagnostician)
+                told[result.task.id] = in_words_of(spoken, named) if spoken else named
+                if seen:
+                    seen(entry(self.assignment, submission, told.values()))
+            submission = submission.stopped(bench.stops())
+        return {task.id: told[task.id] for task in course.tasks}, submission
 
     def _course(self, spoken: Spoken | None) -> Course:
         key = spoken.key if spoken else ""
@@ -170,11 +193,13 @@ def papers(
 
 
 def chosen_tasks(assignment: Assignment, job: Job) -> list[Task]:
-    """The tasks of the job, in the assignment's order; AssignmentError for an unknown one."""
-    wanted = {assignment.task(i).id for i in job.tasks} or {t.id for t in assignment.tasks}
+    """The tasks of the job, those that only other courses have last; AssignmentError for an unknown
+    one."""
+    known = all_tasks(assignment)
+    wanted = {known.task(i).id for i in job.tasks} or {t.id for t in known.tasks}
     return [
         t
-        for t in assignment.tasks
+        for t in known.tasks
         if t.id in wanted and t.environment in job.environments and (job.experiments or t.has_cases)
     ]
 
@@ -182,8 +207,6 @@ def chosen_tasks(assignment: Assignment, job: Job) -> list[Task]:
 def entry(assignment: Assignment, submission: Submission, results: Iterable[Result]) -> Entry:
     """A submission's part of the result document; a fault of the grader costs no points."""
     spoken = _dialect(submission)
-    if spoken:
-        results = [in_words_of(spoken, result) for result in results]
     tasks = [_task(result) for result in results]
     counted = [task for task in tasks if task["verdict"] != FAULT]
     return {
@@ -195,6 +218,17 @@ def entry(assignment: Assignment, submission: Submission, results: Iterable[Resu
         "files": [vars(status) for status in submission.statuses],
         "tasks": tasks,
     }
+
+
+def _kept(one: Results, other: Results, note: str) -> Results:
+    """Those of the reading that gives more points in all, if it is the `other` with the note."""
+    if _points(other) <= _points(one):
+        return one
+    return {i: replace(result, notes=(*result.notes, note)) for i, result in other.items()}
+
+
+def _points(results: Results) -> float:
+    return sum(result.points for result in results.values())
 
 
 def _dialect(submission: Submission) -> Spoken | None:
@@ -235,5 +269,6 @@ def faulty_entry(assignment: Assignment, path: Path, job: Job, fault: str) -> En
     results = [
         Result(task, FAULT, findings=(Finding("", "The grader failed here.", fault, public=False),))
         for task in chosen_tasks(assignment, job)
+        if task in assignment.tasks
     ]
     return entry(assignment, Submission(submission_id(path), {}), results)

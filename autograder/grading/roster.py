@@ -1,10 +1,11 @@
 """Which paths on the command line are submissions."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autograder.assignment import Assignment
+from autograder.dialects.dialect import usual_places
 from autograder.intake import IntakeError, read_folder
 from autograder.submission import submission_id
 
@@ -13,17 +14,18 @@ class RosterError(Exception):
     """A path is no submission; the message says what to pass instead."""
 
 
-def find_submissions(paths: Iterable[Path], assignment: Assignment) -> list[Path]:
+def find_submissions(paths: Iterable[Path], assignments: Sequence[Assignment]) -> list[Path]:
     """Every path that is a submission, and the submissions in every folder that holds some.
 
-    A folder is a submission if one of the assignment's files lies in it at its usual place, or if
-    nothing in it is one. Raises RosterError for a path that is none, for no submission at all, and
-    for two of the same name.
+    A folder is a submission if a file of one of `assignments`, or of another course, lies in it at
+    its usual place, or if nothing in it is one. Raises RosterError for a path that is none, for no
+    submission at all, and for two of the same name.
     """
     found: list[Path] = []
+    due = [name for each in assignments for name in (*each.student_files, *each.notebooks)]
     for path in paths:
         try:
-            found.extend(_expand(path, assignment))
+            found.extend(_expand(path, due))
         except OSError as error:
             raise RosterError(f"{path}: cannot be read ({error.strerror})") from None
     if all(_is_empty(path) for path in found):
@@ -45,14 +47,14 @@ def _name(path: Path) -> str:
     return submission_id(path).casefold()
 
 
-def _expand(path: Path, assignment: Assignment) -> list[Path]:
+def _expand(path: Path, due: Sequence[str]) -> list[Path]:
     if not path.exists():
         raise RosterError(f"{path}: there is no such file or folder")
     if not path.is_dir():
         if not _is_zip(path):
             raise RosterError(f"{path}: a submission is a folder or a .zip")
         return [path]
-    if any((path / name).exists() for name in (*assignment.student_files, *assignment.notebooks)):
+    if any((path / name).exists() for name in (*due, *usual_places())):
         return [path]
     return [p for p in _inside(path) if _may_be_one(p)] or [path]
 

@@ -25,6 +25,7 @@ from autograder.dialects.dialect import load_dialect
 from autograder.dialects.reading import read_in_dialect
 from autograder.dialects.recognize import AUTO, OWN
 from autograder.grading.grade import FAULT, Entry, Job, Judge, chosen_tasks, faulty_entry
+from autograder.grading.pricing import repriced
 from autograder.grading.staff import reference, staff_modules
 from autograder.grading.store import Store, content_key
 from autograder.sandbox.kernel import die_with_parent
@@ -47,7 +48,7 @@ def grade_class(
     with Store(job.store) as store:
         job = replace(job, seed=job.seed or store.seed(assignment.id))
         keys = {path: result_key(path, assignment, job) for path in paths}
-        entries = _known(store, keys)
+        entries = _known(store, keys, assignment)
         missing = [path for path in paths if path not in entries]
         known = len(entries)
         progress(known, len(paths))
@@ -74,8 +75,8 @@ def _ready(assignment: Assignment, job: Job) -> None:
     except CatalogueError as error:
         text = f"{assignment.root}: is no solved source of the course, or a changed one: {error}"
         raise AssignmentError(text) from None
-    if job.dialect not in (AUTO, OWN):
-        load_dialect(job.dialect)
+    if job.dialect not in (AUTO, OWN) and not load_dialect(job.dialect).fits(assignment):
+        raise AssignmentError(f"--dialect {job.dialect} has no task of {assignment.id}")
     if not chosen_tasks(assignment, job):
         raise AssignmentError("no task is left to grade: --task and --skip-experiments clash")
 
@@ -88,7 +89,7 @@ def document(
     tasks = [
         {"id": t.id, "title": t.title, "points": t.points, "notebook": t.notebook}
         for t in chosen_tasks(assignment, job)
-        if t.id in judged or not entries
+        if t.id in judged or (not entries and t in assignment.tasks)
     ]
     return {
         "schema": 1,
@@ -106,9 +107,15 @@ def faulty(entry: Entry) -> bool:
     return any(task["verdict"] == FAULT for task in entry["tasks"])
 
 
-def _known(store: Store, keys: dict[Path, str]) -> dict[Path, Any]:
-    found = {path: store.result(key) for path, key in keys.items()}
+def _known(store: Store, keys: dict[Path, str], assignment: Assignment) -> dict[Path, Any]:
+    found = {path: known_entry(store, key, assignment) for path, key in keys.items()}
     return {path: entry for path, entry in found.items() if entry is not None}
+
+
+def known_entry(store: Store, key: str, assignment: Assignment) -> Entry | None:
+    """The entry kept under `key`, with the points that tasks are worth now."""
+    entry = store.result(key)
+    return repriced(entry, assignment) if entry else None
 
 
 def result_key(path: Path, assignment: Assignment, job: Job) -> str:
@@ -121,7 +128,8 @@ def result_key(path: Path, assignment: Assignment, job: Job) -> str:
         submission.id,
         submission.digest,
         statuses,
-        assignment.digest,
+        # Another course's tasks have points of their own.
+        assignment.digest if submission.spoken else assignment.digest_of_verdicts,
         options,
         engine_digest(),
         chosen_source(),

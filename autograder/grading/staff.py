@@ -1,8 +1,9 @@
 """The staff's solution: the reference, the given files, and the trainer of the experiments."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stdout
+from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,10 @@ import numpy as np
 from filelock import FileLock
 from threadpoolctl import threadpool_limits
 
-from autograder.assignment import Assignment, AssignmentError, Experiment
+from autograder.assignment import Assignment, AssignmentError, Experiment, Task
+from autograder.grading.authored import place_of, place_of_case, reason_of
 from autograder.grading.store import Store, content_key
-from autograder.judge.case import cases_of, load_checks
+from autograder.judge.case import cases_in, cases_of, load_checks
 from autograder.judge.experiment import Hyperparameters
 from autograder.student.channel import Call, Handle, StudentError
 from autograder.student.local import LocalChannel
@@ -43,14 +45,16 @@ def staff_modules(assignment: Assignment) -> dict[str, str]:
     return {**staff_files(assignment), **read_workplace(assignment).modules()}
 
 
-def reference(assignment: Assignment) -> LocalChannel:
-    """The staff's library in this process, with the assignment's checks loaded."""
+def reference(assignment: Assignment, more: Mapping[str, str] | None = None) -> LocalChannel:
+    """The staff's library and `more` modules in this process, with the assignment's checks
+    loaded."""
     try:
         load_checks(assignment.checks)
-    except ImportError as error:
-        raise AssignmentError(f"{assignment.root}/assignment.toml: checks: {error}") from None
+    except Exception as error:
+        place = place_of(error) or f"{assignment.root}/assignment.toml: checks"
+        raise AssignmentError(f"{place}: {reason_of(error)}") from None
     _complete(assignment)
-    return LocalChannel(assignment.package, staff_modules(assignment))
+    return LocalChannel(assignment.package, {**staff_modules(assignment), **(more or {})})
 
 
 # No product of arrays this small can fill the memory of the judge; the checks pass fewer.
@@ -59,15 +63,33 @@ MAX_NUMBERS = 1000
 
 def _complete(assignment: Assignment) -> None:
     """Every task of a file must have cases, in groups that have a share of the credit."""
-    for task in assignment.tasks:
-        groups = {case.group for case in cases_of(task.id)}
-        if task.has_cases and "main" not in groups:
-            raise AssignmentError(f"task {task.id} has no case in the group 'main'")
-        if unknown := groups - set(assignment.credit):
-            names = ", ".join(sorted(unknown))
-            raise AssignmentError(
-                f"[credit] has no share for {names}, a group of {task.id}'s cases"
-            )
+    if faults := [fault for task in assignment.tasks for fault in _faults(task, assignment)]:
+        text = "".join(f"\n  {fault}" for fault in faults)
+        raise AssignmentError(f"{assignment.root}: its tasks and their cases do not fit:{text}")
+
+
+def _faults(task: Task, assignment: Assignment) -> Iterator[str]:
+    places: dict[str, list[str]] = {}
+    for case in cases_of(task.id):
+        places.setdefault(case.name, []).append(place_of_case(case))
+    groups = {case.group for case in cases_of(task.id)}
+    if task.has_cases and "main" not in groups:
+        yield f"task {task.id} has no case in the group 'main'{_misspelt(task.id, assignment)}"
+    for group in sorted(groups - set(assignment.credit)):
+        yield f"[credit] has no share for {group}, a group of {task.id}'s cases"
+    for name, found in places.items():
+        if len(found) > 1:
+            yield f"task {task.id} has {len(found)} cases named {name} ({', '.join(found)})"
+
+
+def _misspelt(task_id: str, assignment: Assignment) -> str:
+    """The task of a case that may be meant for `task_id`."""
+    known = {task.id for task in assignment.tasks}
+    others = [each for each in cases_in(assignment.checks) if each.task not in known]
+    for name in get_close_matches(task_id, {each.task for each in others}, 1):
+        places = [place_of_case(each) for each in others if each.task == name]
+        return f"; {', '.join(places)} has one of '{name}', which is no task"
+    return ""
 
 
 class StandInServer:

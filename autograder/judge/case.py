@@ -1,7 +1,7 @@
 """A case: one question to a student's code, asked of the reference as well."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -72,6 +72,11 @@ def case(
 def cases_of(task: str) -> tuple[Case, ...]:
     """All registered cases of a task, in the order of the source."""
     return tuple(_cases.get(task, ()))
+
+
+def cases_in(modules: Collection[str]) -> list[Case]:
+    """All registered cases whose questions stand in `modules`, whatever their task."""
+    return [case for of in _cases.values() for case in of if case.ask.__module__ in modules]
 
 
 def load_checks(modules: Iterable[str]) -> None:

@@ -15,10 +15,15 @@ from autograder.judge.finding import Finding
 STANDARD_ERRORS = 6.5
 # The tail of the ratio is a little longer; uniform weights reach this bound if there are 600.
 RATIO, RATIO_ERRORS = sqrt(2 / pi), 7.5
+# Of a mean product of pairs of independent numbers, in standard errors: its tails are longer.
+PAIR_ERRORS = 8.0
+# Of equal sizes; 200,000 draws in float32 have 2 % by chance.
+MOST_REPEATED = 0.1
 # With fewer numbers, right ones would be refused more often than once in 1e9 times.
 FEWEST = 300
 # How often a fair coin may be called unfair.
 FALSE_ALARMS = 1e-9
+ROUNDING = 1e-6
 
 
 class Claim(ABC):
@@ -38,10 +43,11 @@ class Normal(Claim):
     """`value` must look like independent draws from N(0, std^2).
 
     Mean and standard deviation are within 6.5 standard errors, the ratio of mean deviation and
-    standard deviation (Geary, 1935) within 7.5. Right draws are refused less than once in 1e9
-    times: of 300, which is the worst case, 8e-11 for the mean, 2e-10 for the standard deviation
-    (chi-square) and 3e-10 for the ratio (Chernoff). ValueError if fewer are asked for. Another
-    dtype than `dtype`, if one is given, gets a note.
+    standard deviation (Geary, 1935) within 7.5, the mean product of neighbours along the first axis
+    and along all others within 8; few sizes occur twice. Right draws are refused less than once in
+    1e9 times: of 300, which is the worst case, 8e-11 for the mean, 2e-10 for the standard deviation
+    (chi-square), 3e-10 for the ratio and 1e-10 for the neighbours (Chernoff). ValueError if fewer
+    are asked for. Another dtype than `dtype`, if one is given, gets a note.
     """
 
     value: Any
@@ -75,7 +81,51 @@ class Normal(Claim):
         ratio = float(np.abs(x).mean()) / measured
         if not abs(ratio - RATIO) <= RATIO_ERRORS * sqrt((1 - 3 / pi) / n):
             return Finding(quantity, f"{quantity} does not look normally distributed")
-        return None
+        return _related(quantity, self.value / self.std)
+
+
+def _related(quantity: str, x: NDArray[Any]) -> Finding | None:
+    """What is wrong if the standardized numbers were not drawn each by itself."""
+    if 1 - np.unique(np.abs(x)).size / x.size > MOST_REPEATED:
+        return Finding(quantity, f"in {quantity} the same sizes occur again: draw each by itself")
+    rows = x.reshape(len(x), -1).astype(np.float64)
+    for numbers in (rows, rows.T):
+        products = numbers[1::2] * numbers[: len(numbers) // 2 * 2 : 2]
+        if abs(float(products.sum())) > PAIR_ERRORS * sqrt(products.size):
+            sentence = f"neighbours in {quantity} depend on one another: draw each number by itself"
+            return Finding(quantity, sentence)
+    return None
+
+
+@dataclass(frozen=True)
+class Uniform(Claim):
+    """`value` must look like independent draws that are uniform from -limit to limit.
+
+    None lies outside, the largest reaches nearly there, and below every number are about as many
+    as should be. Right draws are refused at most once in 1e9 times, however many they are: half of
+    that for each of the last two (which is Dvoretzky, Kiefer and Wolfowitz's inequality with
+    Massart's constant, 1990).
+    """
+
+    value: Any
+    limit: float
+    shape: tuple[int, ...]
+
+    def verify(self, quantity: str) -> Finding | None:
+        """What is wrong, or None."""
+        if not isinstance(self.value, np.ndarray) or self.value.shape != self.shape:
+            return wrong_shape(quantity, self.value, self.shape)
+        x, n = np.sort(self.value.astype(np.float64).ravel()), self.value.size
+        share, least = (x / self.limit + 1) / 2, np.arange(n) / n
+        away = max(np.max(share - least), np.max(least + 1 / n - share))
+        reach, least_reach = float(np.abs(x).max()) / self.limit, (FALSE_ALARMS / 2) ** (1 / n)
+        if away <= sqrt(log(4 / FALSE_ALARMS) / (2 * n)) and least_reach <= reach <= 1 + ROUNDING:
+            return None
+        wanted = f"does not look uniform from {-self.limit:.4g} to {self.limit:.4g}"
+        found = f"mean {x.mean():.3g}, standard deviation {x.std():.4g}"
+        return Finding(
+            quantity, f"{quantity} {wanted}: {found}, numbers from {x[0]:.4g} to {x[-1]:.4g}"
+        )
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,9 @@ class Bench(Protocol):
     def stub_left(self, task: Task) -> bool:
         """Is the released stub of `task` still in the student's text?"""
 
+    def untouched(self, task: Task) -> bool:
+        """Has the student not written a line of `task`, as far as the text tells?"""
+
 
 @dataclass(frozen=True)
 class Examination:
@@ -66,10 +69,18 @@ class Examination:
 
 
 def examine(examination: Examination, bench: Bench, tasks: Sequence[Task]) -> Iterator[Result]:
-    """The results of `tasks`, in an order in which every task comes after those it needs."""
+    """The results of `tasks`, in an order in which every task comes after those it needs.
+
+    A task comes again if a later one shows that it is wrong after all: the last result counts.
+    """
     done: dict[str, Result] = {}
     for task in in_order(examination, tasks):
         result = _examine_one(examination, bench, task, done)
+        if forward := _spoiling(examination, bench, result, done):
+            # Its cache was at fault, so that it loses its points, and not this one.
+            done[forward.task.id] = _charged(forward, result)
+            yield done[forward.task.id]
+            result = _examine_one(examination, bench, task, done)
         done[task.id] = result
         yield result
 
@@ -121,12 +132,39 @@ def _with_help(
     assignment, dead = examination.assignment, _dead_elsewhere(own, done)
     others = [other.id for other in assignment.tasks if other.file in dead]
     result, silent = own, _later_stubs(assignment, own)
-    for partners in _attempts(assignment, assignment.foundations(own.task), broken):
+    needs = assignment.foundations(own.task)
+    # What passed with a note, in single precision for one, must cost nothing here either.
+    elsewhere = [n for n in needs if n in done and layer_of(n) != layer_of(own.task.id)]
+    noted = tuple(need for need in elsewhere if done[need].notes)
+    tries = (*_attempts(assignment, needs, broken), *_attempts(assignment, needs, broken + noted))
+    for partners in dict.fromkeys(tries):
         stand_ins = tuple(n for n in dict.fromkeys((*partners, *others)) if "." not in n)
         if not result.passed and (stand_ins or silent):
             helped = _helped(examination, bench, own.task, stand_ins, silent, done)
             result = better(result, helped or result)
     return result
+
+
+def _spoiling(
+    examination: Examination, bench: Bench, own: Result, done: Mapping[str, Result]
+) -> Result | None:
+    """The passed forward without whose cache `own`, a failed backward, is right."""
+    if own.verdict not in ("failed", "crashed"):
+        return None
+    needs = examination.assignment.foundations(own.task)
+    forward = next((n for n in needs if layer_of(n) == layer_of(own.task.id)), "")
+    if forward not in done or not done[forward].passed or "." in forward:
+        return None
+    helped = _helped(examination, bench, own.task, (forward,), (), done)
+    return done[forward] if helped and helped.passed else None
+
+
+def _charged(forward: Result, backward: Result) -> Result:
+    summary = (
+        f"Its answers are right, but {backward.task.id} cannot work with the cache that it returns"
+        f" (or with the arguments that it changed): with the staff's {forward.task.id} it is right."
+    )
+    return replace(forward, verdict="failed", points=0.0, findings=(Finding("cache", summary),))
 
 
 def _helped(
@@ -263,7 +301,7 @@ def _settled(
     # What was found while the stub was not reached says nothing about the task; a crash may be
     # that of a function it needs.
     elsewhere = result.verdict == "failed" or (result.verdict == "crashed" and broken)
-    if elsewhere and bench.stub_left(result.task):
+    if (elsewhere and bench.stub_left(result.task)) or bench.untouched(result.task):
         return replace(result, verdict="not attempted", findings=())
     # Nothing can stand in for another part of the same class.
     # Wrong initial values do no harm: the cases set every parameter.

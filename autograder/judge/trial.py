@@ -40,13 +40,17 @@ class Expected(Protocol):
 
 @dataclass
 class Outcome:
-    """What one trial showed; `error` is set when the code gave no answer."""
+    """What one trial showed; `error` is set when the code gave no answer.
+
+    `given` is what was passed to the code under a name of its own: parameters, settings.
+    """
 
     trial: Trial
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     error: StudentError | None = None
     answers: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, Any] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
@@ -106,6 +110,8 @@ def run_trial(trial: Trial, channel: Channel, expected: Expected) -> Outcome:
     try:
         channel.begin(trial.seed)
         answers = _question(student, trial)
+        # Before an explanation tries other values.
+        outcome.given = {k: v for logged in student.log for k, v in logged.given.items()}
         coarse = _has_float32([logged.value for logged in student.log])
         _judge(answers, expectation, outcome, coarse=coarse)
     except Unreachable:

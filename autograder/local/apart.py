@@ -19,7 +19,7 @@ from autograder.judge.verdict import Result, name_of
 from autograder.local.check import Checker
 from autograder.local.recorded import RecordingError
 from autograder.local.report import Report
-from autograder.local.steps import Step, imports
+from autograder.local.steps import Step, below, imports, in_order
 from autograder.student.channel import Crashed, StudentError, TimedOut
 
 # The one way to start a process that all platforms have.
@@ -42,6 +42,27 @@ def check_apart(assignment: Assignment, tasks: Sequence[Task]) -> Iterator[Repor
                 yield _stopped(task, "blocked", f"Not checked, because {cause} gave no answer")
             else:
                 yield _asked(child, task, files, silent)
+
+
+def stops(assignment: Assignment) -> Iterator[tuple[str, str]]:
+    """Which of the student's files cannot be imported to their ends, and why.
+
+    Those that build on one of them are not tried. Raises AssignmentError, RecordingError.
+    """
+    found: set[str] = set()
+    with closing(Child(assignment.root)) as child:
+        for file in in_order(assignment, assignment.student_files):
+            if found.isdisjoint(below(assignment, file)) and (reason := _reason(child, Step(file))):
+                found.add(file)
+                yield file, reason
+
+
+def _reason(child: "Child", step: Step) -> str:
+    try:
+        return str(child.ask(step))
+    except (TimedOut, Crashed) as error:
+        child.close()
+        return str(error)
 
 
 def _asked(child: "Child", task: Task, files: Sequence[Step], silent: list[str]) -> Report:
@@ -68,7 +89,7 @@ class Child:
         self._process: SpawnProcess | None = None
 
     def ask(self, step: Step) -> Any:
-        """The report of a task, None for a file.
+        """The report of a task, or what stopped a file before its end, or "".
 
         Raises TimedOut, Crashed, AssignmentError, RecordingError.
         """
@@ -104,8 +125,8 @@ class Child:
         self._received()
         return self._process
 
-    def _received(self) -> Report | None:
-        answer: Report | Exception | None = self._connection.recv()
+    def _received(self) -> Report | str | None:
+        answer: Report | str | Exception | None = self._connection.recv()
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -120,6 +141,8 @@ def _advice(task: Task, error: StudentError) -> str:
 
 def _serve(connection: Connection, root: Path) -> None:
     """Answer every task with its report, until the command ends."""
+    # Where the notebooks run, what lies beside them can be imported.
+    sys.path.append(str(root))
     try:
         checker = Checker(load_assignment(root))
         connection.send(None)
@@ -133,8 +156,7 @@ def _serve(connection: Connection, root: Path) -> None:
         print(error, file=sys.stderr, flush=True)
 
 
-def _answer(checker: Checker, request: str | Task) -> Report | None:
+def _answer(checker: Checker, request: str | Task) -> Report | str:
     if isinstance(request, Task):
         return checker.check(request)
-    checker.load(request)
-    return None
+    return checker.load(request)

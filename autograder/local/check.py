@@ -75,22 +75,22 @@ class Checker:
             return result
         return diagnosed(result, RecordedMistakes(self._examination.assignment.root / MISTAKES))
 
-    def load(self, file: str) -> None:
-        """Import a student's file; what is wrong with it, the checks of its tasks tell."""
+    def load(self, file: str) -> str:
+        """Import a student's file; what stopped it before its end, or ""."""
         try:
             with user_interrupts():
-                self._workplace.load(file)
+                return self._workplace.load(file)
         except UserInterrupt as error:
             raise CheckInterrupted(f"{file} was imported", self._where(error)) from None
-        except BaseException:
-            return
+        except BaseException as error:
+            return f"{type(error).__name__}, which is no Exception ({self._where(error)})"
 
     def _where(self, error: BaseException) -> str:
         return self._workplace.where(error)
 
     def _remarked(self, result: Result) -> Result:
         """Says that the task's file stopped half-way, unless a finding does."""
-        stop = self._workplace.stopped(result.task)
+        stop = self._workplace.stopped(result.task.file)
         if not stop or any(stop in finding.text for finding in result.findings):
             return result
         note = f"{result.task.file} stopped before its end with {stop}"

@@ -13,7 +13,6 @@ import typer
 if TYPE_CHECKING:
     from autograder.assignment import Assignment, Task
     from autograder.local.report import Report
-    from autograder.local.submit import Packed
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -97,13 +96,5 @@ def submit(
         assignment = load_assignment(find_folder(Path.cwd()))
         packed = pack(assignment, to)
     typer.echo(f"{to} holds {', '.join(packed.names)}. Hand it in.")
-    if packed.unfinished:
-        typer.echo(_warning(packed, len(assignment.tasks)), err=True)
-    for place, module in packed.strange:
-        text = f"Warning: {place} imports {module}, which the grader does not have: do without it"
-        typer.echo(text, err=True)
-
-
-def _warning(packed: "Packed", total: int) -> str:
-    tasks = ", ".join(packed.unfinished)
-    return f"Warning: {len(packed.unfinished)} of {total} tasks are not implemented yet: {tasks}"
+    for warning in packed.warnings:
+        typer.echo(f"Warning: {warning}", err=True)

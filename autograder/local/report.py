@@ -6,6 +6,7 @@ from html import escape
 
 from autograder.judge.finding import Finding
 from autograder.judge.verdict import Result
+from autograder.local.once import told_once
 from autograder.submission import FileStatus
 
 MARKS = {"passed": "✓", "partial": "◐", "not attempted": "○"}
@@ -26,9 +27,9 @@ class Report:
 
     def __init__(self, result: Result, statuses: Sequence[FileStatus] = ()) -> None:
         self.result = result
-        self._findings = _merged(result.findings)
         paths = (result.task.file, result.task.notebook)
-        self._files = [s for s in statuses if s.path in paths and s.status != "ok"]
+        files = [s for s in statuses if s.path in paths and s.message]
+        self._findings, self._files = told_once(_merged(result.findings), files)
 
     @property
     def passed(self) -> bool:
@@ -37,7 +38,7 @@ class Report:
 
     def __repr__(self) -> str:
         lines = [f"{self._mark()} {self._headline()}"]
-        lines += [f"  {status.path}: {status.message}" for status in self._files]
+        lines += [f"  {s.path}: {s.message}".replace("\n", "\n    ") for s in self._files]
         lines += [_indented(finding) for finding in self._findings]
         lines += [f"  {line}" for line in self._remarks()]
         return "\n".join(lines)
@@ -45,7 +46,8 @@ class Report:
     def _repr_html_(self) -> str:
         colour = COLOURS.get(self.result.verdict, RED)
         head = f"<strong>{escape(f'{self._mark()} {self._headline()}')}</strong>"
-        files = [f"<p>{escape(f'{s.path}: {s.message}')}</p>" for s in self._files]
+        told = [escape(f"{s.path}: {s.message}").replace("\n", "<br>") for s in self._files]
+        files = [f"<p>{text}</p>" for text in told]
         findings = [_html(finding) for finding in self._findings]
         remarks = [f"<p>{escape(line)}</p>" for line in self._remarks()]
         style = f"border-left:4px solid {colour};padding:.3em .9em;line-height:1.45"

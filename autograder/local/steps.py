@@ -1,6 +1,7 @@
 """What the child process is asked, one by one, and what is said if it falls silent."""
 
 import signal
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder.assignment import Assignment, Task
@@ -49,13 +50,18 @@ class Step:
 def imports(assignment: Assignment, task: Task) -> list[Step]:
     """The files that `task` may need, each after those it needs; a training run needs all."""
     if task.file:
-        files = {task.file, *_below(assignment, task.file)}
+        files = {task.file, *below(assignment, task.file)}
     else:
         files = set(assignment.student_files)
-    return [Step(f) for f in sorted(files, key=lambda f: (len(_below(assignment, f)), f))]
+    return [Step(file) for file in in_order(assignment, files)]
 
 
-def _below(assignment: Assignment, file: str) -> set[str]:
+def in_order(assignment: Assignment, files: Iterable[str]) -> list[str]:
+    """`files`, each after those it needs."""
+    return sorted(files, key=lambda f: (len(below(assignment, f)), f))
+
+
+def below(assignment: Assignment, file: str) -> set[str]:
     """The other files that tasks of `file` build on: it may import them."""
     needs = [need for t in assignment.tasks if t.file == file for need in assignment.foundations(t)]
     files = {assignment.task(need).file for need in needs}

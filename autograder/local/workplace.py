@@ -8,6 +8,7 @@ from typing import Any
 from autograder.assignment import Assignment, AssignmentError, Experiment, Task
 from autograder.judge.challenge import Gallery
 from autograder.judge.experiment import Hyperparameters
+from autograder.salvage.undefined import completed
 from autograder.student.channel import Call, Channel
 from autograder.student.local import LocalChannel
 from autograder.student.session import Failure
@@ -38,7 +39,8 @@ class Workplace:
         cells = {
             f"cell_{name}.py": PRELUDES[assignment.task(name).environment] for name in self._live
         }
-        files = {**_given(assignment), **self.submission.modules(), **cells}
+        own = completed(assignment, self.submission.files, self.submission.modules())
+        files = {**_given(assignment), **own, **cells}
         stand_ins = {f"cell_{name}.{name}": found for name, found in self._live.items()}
         self.channel = LocalChannel(assignment.package, files, stand_ins)
 
@@ -57,19 +59,25 @@ class Workplace:
         """Is the released stub of `task` still in the text? A live one raises when it is called."""
         return task.id in self._live or self.submission.stub_left(task)
 
+    def untouched(self, task: Task) -> bool:
+        """Our own stubs say so when they are called."""
+        return False
+
     def where(self, error: BaseException) -> str:
         """The last line of the student's files that `error` passed, or ""."""
         return self.channel.session.where(error)
 
-    def load(self, file: str) -> None:
-        """Import a student's file, as far as that goes."""
+    def load(self, file: str) -> str:
+        """Import a student's file, as far as that goes; what stopped it before its end, or ""."""
         with suppress(Failure):
             self.channel.session.load(_module(file))
+        return self.stopped(file)
 
-    def stopped(self, task: Task) -> str:
-        """What stopped the imported file of `task` before its end, or ""."""
+    def stopped(self, file: str | None) -> str:
+        """What stopped the imported file first, or ""."""
         session = self.channel.session
-        return session.stopped.get(f"{session.name}.{_module(task.file)}", "") if task.file else ""
+        stops = session.stopped.get(f"{session.name}.{_module(file)}") if file else None
+        return stops[0].reason if stops else ""
 
 
 def validation_gallery(count: int) -> Gallery:

@@ -50,7 +50,7 @@ def _fill(folder: Path, assignment: Assignment, record: Record) -> None:
 
 def fill_given(folder: Path, assignment: Assignment, record: Record) -> None:
     """Write to `folder` all that students do not write: kit, given files, recorded answers."""
-    copy_kit(folder)
+    copy_kit(folder, assignment)
     for name in ("assignment.toml", *assignment.given_files):
         write(folder / name, (assignment.root / name).read_bytes())
     record(folder / RECORDED)

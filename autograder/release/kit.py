@@ -1,10 +1,12 @@
 """What a student gets besides the assignment: the checker, the data sets, what to read and install."""
 
+import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import autograder
+from autograder.assignment import Assignment
 from autograder.release.errors import ReleaseError
 
 ROOT = Path(autograder.__file__).parent.parent
@@ -18,7 +20,6 @@ FILES = (
     "autograder/notebook.py",
     "autograder/stubs.py",
     "autograder/submission.py",
-    "autograder/checks/*.py",
     "autograder/diagnosis/__init__.py",
     "autograder/diagnosis/agreement.py",
     "autograder/diagnosis/evidence.py",
@@ -37,13 +38,18 @@ FILES = (
     "autograder/student/local.py",
     "autograder/student/proxy.py",
     "autograder/student/session.py",
+    "autograder/student/statements.py",
     "autograder/student/tensors.py",
     "autograder/student/wire.py",
     "datasets/**/*.py",
 )
+CHECKS = "autograder.checks"
+IMPORTED = re.compile(rf"^(?:from|import) ({re.escape(CHECKS)}[\w.]*)", re.MULTILINE)
 PYTORCH = ("torch",)
 # In docs/ for readers of the repository; a student looks for it beside the notebooks.
 INSTRUCTIONS, README = "docs/student.md", "README.md"
+EXAMPLES = ("modular-nets", "deepnets")
+"""The id and the package that the instructions name."""
 REQUIREMENTS = (
     "filelock",
     "ipykernel",
@@ -59,24 +65,44 @@ REQUIREMENTS = (
 )
 
 
-def copy_kit(to: Path) -> None:
-    """Copy FILES and the instructions to `to`, and write what to install, the large part apart.
+def copy_kit(to: Path, assignment: Assignment) -> None:
+    """Copy the kit of `assignment` to `to`, and write the instructions, and what to install, the
+    large part apart.
 
     The versions are those of constraints.txt, with which the grader runs too. ReleaseError names
     what is missing.
     """
-    for name in kit_files():
+    for name in kit_files(assignment.checks):
         (to / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, to / name)
-    shutil.copyfile(_found(INSTRUCTIONS)[0], to / README)
+    page = _found(INSTRUCTIONS)[0].read_text("utf-8")
+    for example, own in zip(EXAMPLES, (assignment.id, assignment.package), strict=True):
+        page = page.replace(example, own)
+    (to / README).write_text(page, "utf-8")
     for file, names in (("requirements.txt", REQUIREMENTS), ("requirements-pytorch.txt", PYTORCH)):
         (to / file).write_text("".join(f"{line}\n" for line in _pinned(names)), "utf-8")
 
 
-def kit_files() -> Iterator[str]:
-    """The names of all files that FILES stands for, relative to the repository."""
-    for pattern in FILES:
-        yield from (path.relative_to(ROOT).as_posix() for path in _found(pattern))
+def kit_files(checks: Iterable[str]) -> list[str]:
+    """The names, relative to the repository, of all that FILES stands for and that the modules
+    `checks` are made of."""
+    found = [path for pattern in (*FILES, *_files_of(checks)) for path in _found(pattern)]
+    return [path.relative_to(ROOT).as_posix() for path in found]
+
+
+def _files_of(checks: Iterable[str]) -> list[str]:
+    """Those of `checks`, of the checks that they import, and of the folders that they lie in."""
+    files: set[str] = set()
+    left = [name for name in checks if name.startswith(CHECKS)]
+    while left:
+        module = left.pop()
+        file = module.replace(".", "/")
+        file = f"{file}/__init__.py" if (ROOT / file).is_dir() else f"{file}.py"
+        if file not in files:
+            files.add(file)
+            left += IMPORTED.findall(_found(file)[0].read_text("utf-8"))
+            left += [module.rpartition(".")[0]] if module != CHECKS else []
+    return sorted(files)
 
 
 def _found(pattern: str) -> list[Path]:

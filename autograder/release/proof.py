@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from autograder.assignment import load_assignment
-from autograder.release.errors import ReleaseError
+from autograder.release.errors import demand_none
 from autograder.release.leaks import pickled_arrays, surviving_lines
 
 # Grades a folder and returns its entry in the result document.
@@ -28,15 +28,17 @@ def prove(source: Path, release: Path, grade: Grade) -> None:
         ReleaseError: lists everything of the first proof that fails.
     """
     todo = "Correct source/ or the list of files, and release again"
-    _demand(staff_files(release), "instructor files in the release", todo)
-    _demand(_leaks(source, release), "solutions survive in the release", todo)
+    demand_none(staff_files(release), "release", "instructor files in the release", todo)
+    demand_none(_leaks(source, release), "release", "solutions survive in the release", todo)
     solved = f"Correct {source.name} or its checks: the solution must earn every point"
-    _demand(_unlike(source, source, grade, "passed", 1.0), "the solution fails", solved)
+    faults = _unlike(source, source, grade, "passed", 1.0)
+    demand_none(faults, "release", "the solution fails", solved)
     with TemporaryDirectory() as folder:
         # What a run leaves behind must not ship.
         copy = Path(shutil.copytree(release, Path(folder) / release.name))
         faults = _unlike(source, copy, grade, "not attempted", 0.0)
-    _demand(faults, "the stubs do not count as not attempted", "Enclose the whole solution")
+    todo = "Enclose the whole solution"
+    demand_none(faults, "release", "the stubs do not count as not attempted", todo)
 
 
 def staff_files(release: Path) -> list[str]:
@@ -47,12 +49,6 @@ def staff_files(release: Path) -> list[str]:
         for path in paths
         if STAFF_ONLY & {*path.parent.parts, path.stem, path.name} or path.suffix in STAFF_SUFFIXES
     ]
-
-
-def _demand(faults: list[str], what: str, todo: str) -> None:
-    if faults:
-        text = "".join(f"\n  {fault}" for fault in faults)
-        raise ReleaseError("release", None, f"{what}:{text}", todo)
 
 
 def _leaks(source: Path, release: Path) -> list[str]:

@@ -9,14 +9,14 @@ from pathlib import Path
 from autograder.reports.document import ReportError
 
 
-def write_whole(file: Path, content: str) -> Path:
-    """Write UTF-8 text, folders included; a reader sees the old file or the new one, never half.
+def write_whole(file: Path, content: str, encoding: str = "utf-8") -> Path:
+    """Write text, folders included; a reader sees the old file or the new one, never half.
 
     ReportError if the place cannot be written.
     """
     with explained(file):
         file.parent.mkdir(parents=True, exist_ok=True)
-        _replace(file, content.encode())
+        _replace(file, content.encode(encoding))
     return file
 
 

@@ -17,7 +17,7 @@ from autograder.reports.files import write_whole
 from autograder.reports.handout import handout
 from autograder.reports.pages import forget_others
 from autograder.reports.text import file_stems
-from autograder.reports.troubles import not_due, reasons, status, troubled
+from autograder.reports.troubles import not_due, reasons, status, troubled, worth_a_look
 from autograder.reports.verdicts import LOOKS
 
 
@@ -49,6 +49,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(looks=LOOKS, reasons=reasons, share=statistics.share, status=status)
+    environment.globals.update(worth_a_look=worth_a_look)
     environment.filters["points"] = lambda number: f"{round(number, 2):g}"
     environment.filters["percent"] = lambda number: f"{100 * number:.0f}"
     environment.filters["stem"] = lambda notebook: notebook.removesuffix(".ipynb")

@@ -9,7 +9,7 @@ from typing import Any
 from autograder.reports.document import Document, ReportError, Submission, read_document
 from autograder.reports.files import write_whole
 from autograder.reports.text import csv_cell
-from autograder.reports.troubles import not_due, reasons, status
+from autograder.reports.troubles import not_due, status, worth_a_look
 
 
 def write_csv(document: dict[str, Any], file: Path) -> Path:
@@ -39,7 +39,7 @@ def _row(view: Document, submission: Submission, excused: frozenset[str]) -> lis
     points = ["" if result is None else f"{result.points:g}" for result in results]
     verdicts = ["" if result is None else result.verdict for result in results]
     total = [f"{submission.points:g}", f"{submission.max_points:g}"]
-    trouble = [status(submission, excused), "; ".join(reasons(submission, excused))]
+    trouble = [status(submission, excused), "; ".join(worth_a_look(view, submission, excused))]
     return [submission.id, *total, *trouble, *points, *verdicts]
 
 

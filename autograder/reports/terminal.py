@@ -18,7 +18,7 @@ from autograder.reports.document import (
 )
 from autograder.reports.statistics import work_done
 from autograder.reports.text import clean, one_line
-from autograder.reports.troubles import not_due, reasons, status, troubled
+from autograder.reports.troubles import not_due, status, troubled, worth_a_look
 from autograder.reports.verdicts import LOOKS
 
 _STYLES = {
@@ -109,6 +109,6 @@ def _troubles(view: Document) -> list[Table]:
     table = Table("Submission", "Status", "Reason", title="\nFiles that need a look")
     excused = not_due(view)
     for submission in (view.submissions[number] for number in troubled(view)):
-        why = one_line("; ".join(reasons(submission, excused)), 400)
+        why = one_line("; ".join(worth_a_look(view, submission, excused)), 400)
         table.add_row(Text(one_line(submission.id, 40)), status(submission, excused), Text(why))
     return [table] if table.row_count else []

@@ -34,6 +34,19 @@ def reasons(submission: Submission, not_due: frozenset[str] = frozenset()) -> li
     return [f"{_listed(names)}: {message}" for message, names in paths.items()]
 
 
+def asked_less(view: Document, submission: Submission) -> str:
+    """A sentence if others of the class were asked more tasks than this one; else ""."""
+    if len(submission.tasks) == len(view.tasks):
+        return ""
+    asked = f"{submission.max_points:g} of {sum(task.points for task in view.tasks):g} points asked"
+    return f"judged as {submission.dialect}: {asked}; --dialect own asks for all"
+
+
+def worth_a_look(view: Document, submission: Submission, not_due: frozenset[str]) -> list[str]:
+    """All that the staff should know of it before they trust its points."""
+    return [*filter(None, [asked_less(view, submission)]), *reasons(submission, not_due)]
+
+
 def _listed(names: list[str]) -> str:
     more = len(names) - MOST_PATHS
     return ", ".join(names[:MOST_PATHS]) + (f" and {more} more" if more > 0 else "")
@@ -52,12 +65,12 @@ def _excused(file: File, not_due: frozenset[str]) -> bool:
 
 
 def troubled(view: Document) -> list[int]:
-    """Positions of the submissions with a file in trouble, the worst first."""
+    """Positions of the submissions that need a look, those with the worst files first."""
     excused = not_due(view)
     rank = [WORST_FIRST.index(status(each, excused)) for each in view.submissions]
     found = [
         number
         for number, each in enumerate(view.submissions)
-        if reasons(each, excused) or status(each, excused) == "unusable"
+        if worth_a_look(view, each, excused) or status(each, excused) == "unusable"
     ]
     return sorted(found, key=rank.__getitem__)

@@ -81,9 +81,12 @@ class Source:
         return self.replace(node, "; ".join(statements) + "\\\n" * self.of(node).count("\n"))
 
     def edited(self, edits: Iterable[Edit]) -> str:
-        """The text with all `edits` but those that lie within another one."""
+        """The text with all `edits` but those that lie within another one.
+
+        What is put before a place stands before what takes its place.
+        """
         content, parts, done = self.content, [], 0
-        for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
+        for edit in sorted(edits, key=lambda e: (e.start, e.end > e.start, -e.end)):
             if edit.start >= done:
                 parts += [content[done : edit.start], edit.new.encode()]
                 done = edit.end

@@ -62,22 +62,25 @@ def _taken() -> frozenset[str]:
     return frozenset((*sys.stdlib_module_names, *packages_distributions(), *OURS))
 
 
-def within_package(source: Source, names: Collection[str]) -> Source:
-    """The text, importing from the package what lay beside it: there the modules `names` run."""
-    edits = [edit for node in source.imports for edit in _moved(source, node, names)]
+def within_package(source: Source, names: Collection[str], dots: str) -> Source:
+    """The text, importing from the package what lay beside it: there the modules `names` run.
+
+    `dots` lead from the text to the package.
+    """
+    edits = [edit for node in source.imports for edit in _moved(source, node, names, dots)]
     return Source(source.edited(edits)) if edits else source
 
 
 def _moved(
-    source: Source, node: ast.Import | ast.ImportFrom, names: Collection[str]
+    source: Source, node: ast.Import | ast.ImportFrom, names: Collection[str], dots: str
 ) -> Iterator[Edit]:
     if isinstance(node, ast.ImportFrom):
         if not node.level and node.module in names:
             aliases = ", ".join(map(ast.unparse, node.names))
-            yield source.restated(node, [f"from .{node.module} import {aliases}"])
+            yield source.restated(node, [f"from {dots}{node.module} import {aliases}"])
         return
     own = [ast.unparse(alias) for alias in node.names if alias.name in names]
     rest = [ast.unparse(alias) for alias in node.names if alias.name not in names]
     if own:
         others = [f"import {', '.join(rest)}"] if rest else []
-        yield source.restated(node, [*others, f"from . import {', '.join(own)}"])
+        yield source.restated(node, [*others, f"from {dots} import {', '.join(own)}"])

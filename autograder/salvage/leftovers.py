@@ -17,7 +17,12 @@ NAMES = {
     "unicode": "str",
     "xrange": "range",
 }
-METHODS = {"iteritems": "items", "iterkeys": "keys", "itervalues": "values"}
+METHODS = {
+    "has_key": "__contains__",
+    "iteritems": "items",
+    "iterkeys": "keys",
+    "itervalues": "values",
+}
 TRACE = re.compile(rf"\b(?:{'|'.join(NAMES)})\b|\.(?:{'|'.join(METHODS)})\b|\bprint\s*>>")
 """Without one of these in its text, no tree holds such a leftover."""
 
@@ -26,13 +31,13 @@ def leftovers(source: Source) -> Iterator[tuple[Edit, Remark]]:
     """An edit for every use of a name that the text does not define itself, and for every print."""
     if TRACE.search(source.text) is None:
         return
-    defined = set(_defined(source))
+    own = set(defined(source))
     for node in source.nodes:
         match node:
-            case ast.Name(name) if name in NAMES and name not in defined:
+            case ast.Name(name) if name in NAMES and name not in own:
                 if source.of(node) == name:
                     yield source.replace(node, NAMES[name]), _remark(node, name, NAMES[name])
-            case ast.Attribute(attr=name) if name in METHODS and name not in defined:
+            case ast.Attribute(attr=name) if name in METHODS and name not in own:
                 yield from _method(source, node)
             case ast.ImportFrom(module="past.builtins"):
                 yield from _past(source, node)
@@ -40,7 +45,7 @@ def leftovers(source: Source) -> Iterator[tuple[Edit, Remark]]:
                 yield from _print(source, node, value)
 
 
-def _defined(source: Source) -> Iterator[str]:
+def defined(source: Source) -> Iterator[str]:
     """What the text binds, or gives to its objects: some bring the old names along themselves."""
     for node in source.nodes:
         match node:
@@ -56,7 +61,8 @@ def _method(source: Source, node: ast.Attribute) -> Iterator[tuple[Edit, Remark]
     end, new = source.end(node), METHODS[node.attr]
     if source.of(node).endswith(f".{node.attr}"):
         edit = Edit(end - len(node.attr), end, new)
-        yield edit, _remark(node, f".{node.attr}()", f".{new}()")
+        told = "key in d" if new == "__contains__" else f".{new}()"
+        yield edit, _remark(node, f".{node.attr}()", told)
 
 
 def _past(source: Source, node: ast.ImportFrom) -> Iterator[tuple[Edit, Remark]]:

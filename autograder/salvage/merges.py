@@ -1,7 +1,7 @@
 """Conflicts that a merge has left: the side is kept that leaves more of the file intact."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from autograder.salvage.remark import Remark
@@ -21,16 +21,28 @@ class Conflict:
     sides: tuple[range, range]
 
 
-def resolved(text: str) -> tuple[str, list[Remark]]:
-    """`text` with one side of each conflict, and a remark for each; lines keep their numbers."""
+def lines_lost(text: str) -> int:
+    """How many lines of a Python file cannot be judged."""
+    rescue = Rescue("", frozenset())
+    rescue.text(text)
+    return rescue.lost
+
+
+def resolved(
+    text: str, lost: Callable[[str], int] = lines_lost, most: int = MOST
+) -> tuple[str, list[Remark]]:
+    """`text` with one side of each conflict, and a remark for each; lines keep their numbers.
+
+    `lost` tells how much of a text is not intact.
+    """
     lines = text.split("\n")
     conflicts = _conflicts(lines)
-    if not 0 < len(conflicts) <= MOST:
+    if not 0 < len(conflicts) <= most:
         return text, []
     kept = [_likely(lines, conflict)[0] for conflict in conflicts]
     for i, conflict in enumerate(conflicts):
         choices = [[*kept[:i], side, *kept[i + 1 :]] for side in _likely(lines, conflict)]
-        kept = min(choices, key=lambda choice: _lost(_with(lines, conflicts, choice)))
+        kept = min(choices, key=lambda choice: lost(_with(lines, conflicts, choice)))
     remarks = [_remark(c, side) for c, side in zip(conflicts, kept, strict=True)]
     return _with(lines, conflicts, kept), remarks
 
@@ -66,12 +78,6 @@ def _with(lines: list[str], conflicts: list[Conflict], kept: list[range]) -> str
         for i in {*range(conflict.first, conflict.last + 1)} - {*side}:
             lines[i] = ""
     return "\n".join(lines)
-
-
-def _lost(text: str) -> int:
-    rescue = Rescue("", frozenset())
-    rescue.text(text)
-    return rescue.lost
 
 
 def _remark(conflict: Conflict, side: range) -> Remark:

@@ -30,7 +30,7 @@ def missing_imports(source: Source, home: Home, above: str) -> Iterator[tuple[Ed
         if name in absent:
             heads.setdefault(head, []).append(alias)
     statements = [head + ", ".join(aliases) for head, aliases in heads.items()]
-    edit = _above(source, "; ".join(statements)) if statements else None
+    edit = import_above(source, "; ".join(statements)) if statements else None
     if edit is not None:
         text = " and ".join(f"`{statement}`" for statement in statements)
         yield edit, Remark("missing_imports", f"{text} is missing: add it at the top")
@@ -56,8 +56,9 @@ def _stars(source: Source, home: Home) -> set[str]:
     return {name for module in modules for name in home.star(module)}
 
 
-def _above(source: Source, statement: str) -> Edit | None:
-    """Beside what stands first, since no line may be added; at the end if that is a definition."""
+def import_above(source: Source, statement: str) -> Edit | None:
+    """Puts `statement` beside what stands first, since no line may be added; at the end if that
+    is a definition."""
     first = [node for node in source.tree.body if _leads(node)]
     places = [(source.end(first[-1]), f"; {statement}")] if first else []
     places += [(0, f"{statement}; "), (len(source.content), f"\n{statement}\n")]

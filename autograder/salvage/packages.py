@@ -60,11 +60,11 @@ def _plain(source: Source, home: Home, alias: ast.alias) -> Iterator[tuple[Edit,
 
 def _absent(home: Home, level: int, module: str) -> bool:
     if level == 0:
-        return module not in home.absolute and not _installed(module.partition(".")[0])
+        return module not in home.absolute and not installed(module.partition(".")[0])
     return level != len(home.dots) or module not in ("", *home.modules.values())
 
 
-def _installed(package: str) -> bool:
+def installed(package: str) -> bool:
     """A folder that only happens to have the name does not count. Nothing is imported."""
     with suppress(ValueError):
         spec = find_spec(package)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from autograder.salvage.edits import Edit, Source
+from autograder.salvage.forms import gone, old_forms
 from autograder.salvage.remark import Remark
 
 NOW = {
@@ -18,8 +19,10 @@ NOW = {
     "PZERO": "0.0",
     "alen": "len",
     "alltrue": "{}.all",
+    "asfarray": "(lambda x, dtype=float: {}.asarray(x, dtype))",
     "asscalar": "{}.ndarray.item",
     "bool8": "{}.bool",
+    "byte_bounds": "{}.lib.array_utils.byte_bounds",
     "cfloat": "{}.complex128",
     "clongfloat": "{}.clongdouble",
     "complex": "complex",
@@ -38,6 +41,7 @@ NOW = {
     "longfloat": "{}.longdouble",
     "mat": "{}.asmatrix",
     "math": "math",
+    "msort": "(lambda x: {}.sort(x, axis=0))",
     "object": "object",
     "object0": "object",
     "product": "{}.prod",
@@ -60,7 +64,8 @@ KEYWORDS = {("reshape", "newshape"): "shape", ("unravel_index", "dims"): "shape"
 
 OLD = "|".join(NOW)
 ARGUMENTS = "|".join(argument for _, argument in KEYWORDS)
-TRACE = re.compile(rf"\.(?:{OLD})\b|\bfrom\s+numpy\s+import\b|\b(?:{ARGUMENTS})\s*=")
+FORMS = r"\.(?:cast|linalg|ptp)\b|\bcopy\s*="
+TRACE = re.compile(rf"\.(?:{OLD})\b|\bfrom\s+numpy\s+import\b|\b(?:{ARGUMENTS})\s*=|{FORMS}")
 """Without one of these in its text, no tree holds such a name."""
 
 
@@ -68,7 +73,7 @@ def removed_names(source: Source) -> Iterator[tuple[Edit, Remark]]:
     """An edit for every use of such a name of the module numpy."""
     if TRACE.search(source.text) is None:
         return
-    numpy = {"np", "numpy", *_other_names(source)}
+    numpy = ["np", "numpy", *_other_names(source)]
     uses = [*_attributes(source, numpy)]
     given = {use.attr for use in uses if not isinstance(use.ctx, ast.Load)}
     for use in uses:
@@ -80,6 +85,7 @@ def removed_names(source: Source) -> Iterator[tuple[Edit, Remark]]:
                 yield from _imported(source, node)
             case ast.Call(func=ast.Attribute(value=ast.Name(name), attr=function)) if name in numpy:
                 yield from _keywords(source, node, function)
+    yield from old_forms(source, numpy)
 
 
 def _other_names(source: Source) -> Iterator[str]:
@@ -88,7 +94,7 @@ def _other_names(source: Source) -> Iterator[str]:
             yield from (a.asname for a in node.names if a.name == "numpy" and a.asname)
 
 
-def _attributes(source: Source, numpy: set[str]) -> Iterator[ast.Attribute]:
+def _attributes(source: Source, numpy: list[str]) -> Iterator[ast.Attribute]:
     for node in source.nodes:
         match node:
             case ast.Attribute(value=ast.Name(name)) if name in numpy:
@@ -100,7 +106,7 @@ def _attribute(source: Source, node: ast.Attribute) -> Iterator[tuple[Edit, Rema
     name = old.partition(".")[0]
     new = NOW.get(node.attr, "").format(name)
     if new and old == f"{name}.{node.attr}":
-        yield source.replace(node, new), _remark(node.lineno, old, new)
+        yield source.replace(node, new), gone(node, old, _advice(new))
 
 
 def _imported(source: Source, node: ast.ImportFrom) -> Iterator[tuple[Edit, Remark]]:
@@ -112,7 +118,7 @@ def _imported(source: Source, node: ast.ImportFrom) -> Iterator[tuple[Edit, Rema
     edit = source.restated(node, new)
     for alias in old:
         now = NOW[alias.name].format("numpy")
-        yield edit, _remark(alias.lineno, f"numpy.{alias.name}", now)
+        yield edit, gone(alias, f"numpy.{alias.name}", _advice(now))
 
 
 def _in_numpy(alias: ast.alias) -> bool:
@@ -140,8 +146,9 @@ def _keywords(source: Source, call: ast.Call, function: str) -> Iterator[tuple[E
         new, start = KEYWORDS.get((function, keyword.arg or "")), source.start(keyword)
         if new and keyword.arg and source.of(keyword).startswith(keyword.arg):
             edit = Edit(start, start + len(keyword.arg), new)
-            yield edit, _remark(keyword.lineno, f"{keyword.arg} of {function}", new)
+            yield edit, gone(keyword, f"{keyword.arg} of {function}", new)
 
 
-def _remark(line: int, old: str, new: str) -> Remark:
-    return Remark("removed_names", f"line {line}: NumPy has no {old} any more: write {new}")
+def _advice(new: str) -> str:
+    """What a function made of it does."""
+    return new.partition(": ")[2].removesuffix(")") if new.startswith("(lambda") else new

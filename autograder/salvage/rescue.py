@@ -42,6 +42,7 @@ class Rescue:
     def _part(self, part: Part) -> str:
         if len(self.remarks) > MOST:
             raise _Hopeless
+        told = len(self.remarks)
         part = self._mended(part)
         if part.error is None:
             return part.text
@@ -49,6 +50,8 @@ class Rescue:
             return split[0].text + self._part(split[1])
         if part.definition and part.definition[1] == "class" and not part.indent:
             return self._class(part)
+        # What was mended of a part that is lost all the same is of no use to anybody.
+        self.remarks[told:] = [remark.after(frozenset()) for remark in self.remarks[told:]]
         return self._left_out(part, part.error)
 
     def _mended(self, part: Part) -> Part:

@@ -65,18 +65,28 @@ def _completed(
 ) -> Source:
     """Old names first: the new ones may have to be imported."""
     source = Source(text)
-    source = _edited(source, [*removed_names(source), *leftovers(source)], repairs, remarks)
-    imports = [*missing_imports(source, home, above), *wrong_packages(source, home)]
-    return _edited(source, imports, repairs, remarks)
+    for find in (_old_names, lambda source: _imports(source, home, above)):
+        source, told = edited(source, find(source), repairs)
+        remarks += told
+    return source
 
 
-def _edited(
-    source: Source, found: list[tuple[Edit, Remark]], repairs: Repairs, remarks: list[Remark]
-) -> Source:
+def _old_names(source: Source) -> list[tuple[Edit, Remark]]:
+    return [*removed_names(source), *leftovers(source)]
+
+
+def _imports(source: Source, home: Home, above: str) -> list[tuple[Edit, Remark]]:
+    return [*missing_imports(source, home, above), *wrong_packages(source, home)]
+
+
+def edited(
+    source: Source, found: list[tuple[Edit, Remark]], repairs: Repairs
+) -> tuple[Source, list[Remark]]:
+    """`source` with those edits whose kind is repaired, and all that is told of them."""
     found.sort(key=lambda pair: pair[0].start)
-    remarks += [remark.after(repairs.kinds) for _, remark in found]
     edits = [edit for edit, remark in found if remark.kind in repairs.kinds]
-    return Source(source.edited(edits)) if edits else source
+    remarks = [remark.after(repairs.kinds) for _, remark in found]
+    return Source(source.edited(edits)) if edits else source, remarks
 
 
 def _few(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:

@@ -7,6 +7,8 @@ from autograder.salvage.python2 import old_syntax
 from autograder.salvage.remark import Remark
 from autograder.salvage.syntax import syntax_error
 
+WIDTHS = (8, 4, 2)
+"""What a tab may count: Python 2 and most terminals took 8, editors take less."""
 MOST = 50
 """A part with more slips than this is given up: each costs an attempt to compile."""
 
@@ -93,10 +95,19 @@ def _print(lines: list[str], error: SyntaxError) -> Slip | None:
 
 
 def _tabs(lines: list[str], error: SyntaxError) -> Slip | None:
+    """A tab is as wide as makes it Python."""
     indents = [line[: len(line) - len(line.lstrip())] for line in lines]
     if not isinstance(error, IndentationError) or "\t" not in "".join(indents):
         return None
-    # What Python 2 did, and most terminals show.
-    spaced = [i.expandtabs(8) + x[len(i) :] for i, x in zip(indents, lines, strict=True)]
-    text = f"line {error.lineno} mixes tabs and spaces in its indentation: use spaces alone"
-    return spaced, Remark("tabs", text, "a tab counts as 8 spaces")
+    for width in dict.fromkeys((*WIDTHS, _level(indents))):
+        pairs = zip(indents, lines, strict=True)
+        spaced = [indent.expandtabs(width) + line[len(indent) :] for indent, line in pairs]
+        if not isinstance(syntax_error("\n".join(spaced)), IndentationError):
+            text = f"line {error.lineno} mixes tabs and spaces in its indentation: use spaces alone"
+            return spaced, Remark("tabs", text, f"a tab counts as {width} spaces")
+    return None
+
+
+def _level(indents: list[str]) -> int:
+    """The indentation of one level: that of the body which goes least deep."""
+    return min((len(i) for i in indents if i and "\t" not in i), default=8)

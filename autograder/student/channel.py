@@ -61,9 +61,13 @@ class StudentError(Exception):
 class NotAttempted(StudentError):
     """A solution block is still the released one."""
 
-    def __init__(self, task: str) -> None:
-        super().__init__(f"{task} is not implemented yet")
+    def __init__(self, task: str, text: str = "") -> None:
+        super().__init__(text or f"{task} is not implemented yet")
         self.task = task
+
+
+class Undefined(NotAttempted):
+    """The file does not define what the task asks for; nothing that imports it is lost."""
 
 
 class Missing(StudentError):
@@ -97,8 +101,11 @@ class TimedOut(StudentError):
 def error_from(info: Mapping[str, Any]) -> StudentError:
     """The exception that an error report of a Session stands for."""
     kind, message = str(info.get("kind", ""))[:100], str(info.get("message", ""))[:2000]
-    if kind == "NotImplementedError" and info.get("task"):
-        return NotAttempted(str(info["task"])[:100])
+    task = str(info.get("task") or "")[:100]
+    if kind == "NotImplementedError" and task:
+        return NotAttempted(task)
+    if kind == "Undefined" and task:
+        return Undefined(task, message.partition(": ")[2])
     if kind in ("Missing", "Stopped"):
         return Missing(message) if kind == "Missing" else Stopped(message)
     if kind == "Unusable":

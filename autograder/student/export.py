@@ -15,6 +15,8 @@ MAX_DEPTH, MAX_ITEMS, MAX_TEXT = 8, 5_000, 10_000
 def export(value: Any, keep: Callable[[Any], Handle], depth: int = 0) -> Tree:
     """`value` as a tree of copies; `keep` makes a handle of whatever is not plain data."""
     value = to_array(value)
+    if isinstance(value, np.matrix):
+        return keep(value)  # it multiplies in a way of its own
     if isinstance(value, np.ndarray | np.generic):
         array = _plain(value)
         return keep(value) if array is None else array

@@ -9,11 +9,15 @@ from autograder.student.channel import Call, Channel, Handle, Tree
 
 @dataclass(frozen=True)
 class Logged:
-    """One call that was answered: its name, the answer, and the arguments it changed."""
+    """One call that was answered: its name, the answer, and the arguments it changed.
+
+    `given` is what was passed under a name of its own, in a dict.
+    """
 
     target: str
     value: Tree
     changed: tuple[int, ...]
+    given: dict[str, Tree]
 
 
 class Student:
@@ -36,7 +40,8 @@ class Student:
 
     def _invoke(self, call: Call) -> Any:
         answer = self._channel.invoke(call)
-        self.log.append(Logged(call.target, answer.value, answer.changed))
+        given = {k: v for arg in call.args if isinstance(arg, dict) for k, v in arg.items()}
+        self.log.append(Logged(call.target, answer.value, answer.changed, given))
         return self._wrap(answer.value)
 
     def _wrap(self, tree: Tree) -> Any:
@@ -59,12 +64,14 @@ class RemoteObject:
     def __getattr__(self, method: str) -> Callable[..., Any]:
         if method.startswith("__"):
             raise AttributeError(method)
-        return self._call(method)
+        return self.method(method)
 
-    def _call(self, method: str) -> Callable[..., Any]:
+    def method(self, name: str) -> Callable[..., Any]:
+        """A method of the object, also where its name is one of those below."""
+
         def call(*args: Any, **kwargs: Any) -> Any:
             named = {key: _unwrap(value) for key, value in kwargs.items()}
-            return self._student._invoke(Call("call", method, self._handle, _unwrap(args), named))
+            return self._student._invoke(Call("call", name, self._handle, _unwrap(args), named))
 
         return call
 
@@ -78,7 +85,7 @@ class RemoteObject:
 
     def assign(self, items: dict[str, Any]) -> None:
         """Of a dict that is held: `object.update(items)`."""
-        self._call("update")(items)
+        self.method("update")(items)
 
     def update(self, attribute: str, items: dict[str, Any]) -> None:
         """`object.attribute.update(items)`."""

@@ -37,6 +37,7 @@ StandIns = Callable[[str, Any, Any], Any]
 MAX_STAND_IN_CALLS = 10_000
 # The parameters of the largest net that is asked for, in float64, are a third of it.
 MAX_ANSWER = 4 << 20
+MAX_STOP = 500
 AHEAD_SECONDS = 1.0
 START_SECONDS = 30.0
 
@@ -129,6 +130,16 @@ class SandboxedChannel:
         self._ahead.finish()
         self._catch_up()
         return self._ask(call)
+
+    def stops(self) -> dict[str, list[str]]:
+        """Why statements of the imported files failed, by path, if the worker can still tell."""
+        self._module = ""
+        with suppress(StudentError, Unreachable):
+            self._ahead.finish()
+            if self._process is not None:
+                reply, _ = self._dialogue({"op": "stops"}, [])
+                return _texts(reply.get("stops"))
+        return {}
 
     def prepare(self) -> None:
         """Send the paper, if there is one; the worker starts with it. Raises StudentError."""
@@ -253,6 +264,15 @@ def _answer(reply: Mapping[str, Any], payload: bytes) -> Answer:
         return Answer(decode(reply.get("value"), payload), positions(reply.get("changed")))
     except WireError as error:
         raise Unusable(f"the answer could not be read: {error}") from None
+
+
+def _texts(value: Any) -> dict[str, list[str]]:
+    pairs = value.items() if isinstance(value, dict) else ()
+    return {
+        str(path): [str(text)[:MAX_STOP] for text in texts]
+        for path, texts in pairs
+        if isinstance(texts, list)
+    }
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -9,9 +9,8 @@ import importlib.util
 import re
 import sys
 import traceback
-from collections.abc import Callable, Mapping
-from functools import lru_cache
-from types import CodeType, ModuleType
+from collections.abc import Callable, Iterator, Mapping
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -19,10 +18,17 @@ import numpy as np
 from autograder.student.chance import seed_all
 from autograder.student.channel import Call, Handle, Tree
 from autograder.student.export import export
+from autograder.student.statements import Stop, compiled, reason, run
 from autograder.student.tensors import takes_tensors, to_tensors
 
 StandIn = Callable[..., Any]
 TASK = re.compile(r"\s*([\w.]+):")
+REMOVED = {
+    "itemset": "x[index] = value",
+    "newbyteorder": "x.view(x.dtype.newbyteorder())",
+    "ptp": "np.ptp(x)",
+}
+"""Methods that arrays had once; NumPy itself names what it has removed of its functions alone."""
 CELL = re.compile(r"cell_(\w+)(?:\.py)?")
 
 
@@ -57,7 +63,7 @@ class Session:
         self.package, self.name, self.skip = package, name or package, skip
         self.caught = caught
         self.stand_ins = dict(stand_ins or {})
-        self.stopped: dict[str, str] = {}
+        self.stopped: dict[str, list[Stop]] = {}
         self.handles: list[Any] = []
         self._finder = _Finder(self, _modules(package, self.name, files))
         sys.meta_path.insert(0, self._finder)
@@ -86,6 +92,15 @@ class Session:
         except self.caught as error:
             raise Failure(self._report(error)) from None
 
+    def stops(self) -> dict[str, list[str]]:
+        """Why statements of the files that were imported failed, by path."""
+        paths = {module: path for module, (path, _) in self._finder.sources.items()}
+        return {
+            paths[module]: [stop.reason for stop in stops]
+            for module, stops in self.stopped.items()
+            if stops
+        }
+
     def execute(self, call: Call) -> tuple[Tree, tuple[int, ...]]:
         """The exported value of `call`, and which array arguments it changed; raises Failure."""
         args, kwargs = self._import(list(call.args)), self._import(dict(call.kwargs))
@@ -97,7 +112,7 @@ class Session:
         except Failure:
             raise
         except self.caught as error:
-            raise Failure(self._report(error)) from None
+            raise Failure(self._explained(error)) from None
         changed = [i for i, x in enumerate(before) if x is not None and _differ(x, args[i])]
         return self._results(value, call.keep), tuple(changed)
 
@@ -147,7 +162,22 @@ class Session:
         return Handle(len(self.handles) - 1, type(value).__name__[:64])
 
     def _report(self, error: BaseException) -> dict[str, Any]:
-        return {**described(error), "where": self.where(error)}
+        """In the student's words: two sessions in one process have names of their own."""
+        report = described(error)
+        message = report["message"].replace(self.name, self.package)
+        # Modules that come from memory have no location, which Python regrets.
+        message = message.replace(" (unknown location)", "")
+        return {**report, "message": message, "where": self.where(error)}
+
+    def _explained(self, error: BaseException) -> dict[str, Any]:
+        """A name that is not defined may be one that the file has lost."""
+        report = self._report(error)
+        if type(error) is NameError and error.name and error.__traceback__:
+            *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+            module = frame.f_globals.get("__name__", "")
+            if why := reason(self.stopped, module, error.name):
+                report["message"] += f", because the file stopped with {why}"
+        return report
 
     def where(self, error: BaseException) -> str:
         """File, line and text of the last line of the submission that `error` passed, or ""."""
@@ -181,31 +211,29 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
     def get_source(self, fullname: str) -> str:
         return self.sources[fullname][1]
 
-    def get_code(self, fullname: str) -> CodeType:
-        path, source = self.sources[fullname]
-        return _compiled(source, path)
-
     def exec_module(self, module: ModuleType) -> None:
-        """Run the module; if it stops half-way, what it defined until then stays usable."""
+        """Run the module; where it stops, the statements below are run all the same."""
         session, short = self.session, module.__name__.rsplit(".", 1)[-1]
-        try:
-            if short not in session.skip:
-                exec(self.get_code(module.__name__), module.__dict__)
-        except session.caught as error:
-            report = session._report(error)
-            session.stopped[module.__name__] = (
-                f"{report['kind']}: {report['message']} ({report['where']})"
-            )
+        if short not in session.skip:
+            session.stopped[module.__name__] = list(self._stops(module))
         for target, stand_in in session.stand_ins.items():
             owner, name = target.rsplit(".", 1)
             if owner == short and module.__name__.startswith(f"{session.name}."):
                 setattr(module, name, stand_in)
 
+    def _stops(self, module: ModuleType) -> Iterator[Stop]:
+        path, source = self.sources[module.__name__]
+        try:
+            codes = compiled(source, path)
+        except self.session.caught as error:
+            yield Stop(self._reason(error))
+            return
+        for cause, names in run(codes, module.__dict__, self.session.caught):
+            yield Stop(self._reason(cause), names)
 
-@lru_cache(maxsize=64)
-def _compiled(source: str, path: str) -> CodeType:
-    """Sessions that differ in one file share the code of the others."""
-    return compile(source, path, "exec")
+    def _reason(self, error: BaseException) -> str:
+        report = self.session._report(error)
+        return f"{report['kind']}: {report['message']} ({report['where']})"
 
 
 def _modules(package: str, name: str, files: Mapping[str, str]) -> dict[str, tuple[str, str]]:
@@ -221,7 +249,7 @@ def _modules(package: str, name: str, files: Mapping[str, str]) -> dict[str, tup
     return sources
 
 
-def _attribute(owner: Any, name: str, stopped: Mapping[str, str]) -> Any:
+def _attribute(owner: Any, name: str, stopped: Mapping[str, list[Stop]]) -> Any:
     try:
         return getattr(owner, name)
     except AttributeError as error:
@@ -230,15 +258,18 @@ def _attribute(owner: Any, name: str, stopped: Mapping[str, str]) -> Any:
         label = getattr(where, "__name__", type(where).__name__)
         short = CELL.sub(r"the cell of \1", str(label).rsplit(".", 1)[-1])
         text = f"{short} has no '{name}'"
-        if reason := stopped.get(label):
-            text += f", because the file stopped with {reason}"
-        raise Failure({"kind": "Stopped" if reason else "Missing", "message": text}) from None
+        if why := reason(stopped, label, name):
+            text += f", because the file stopped with {why}"
+        raise Failure({"kind": "Stopped" if why else "Missing", "message": text}) from None
 
 
 def described(error: BaseException) -> dict[str, Any]:
     """A report of `error` for `channel.error_from`."""
     kind, message = type(error).__name__, _text(error)
     match = TASK.match(message) if isinstance(error, NotImplementedError) else None
+    if isinstance(error, AttributeError) and isinstance(error.obj, np.ndarray | np.generic):
+        new = REMOVED.get(str(error.name))
+        message += f": NumPy 2 has removed it, write {new}" if new else ""
     return {"kind": kind, "message": message, "task": match and match[1]}
 
 

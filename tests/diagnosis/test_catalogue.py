@@ -1,37 +1,29 @@
 """Every entry of the catalogue does what it says, on its own task and with several seeds."""
 
-import json
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
+from assignments import ASSIGNMENTS, each_entry, every_assignment, file_of
 
-from autograder.assignment import Assignment, Task
-from autograder.diagnosis.catalogue import CatalogueError, Entry, Misconception, Variant, patched
+from autograder.assignment import Assignment
+from autograder.diagnosis.catalogue import CatalogueError, Misconception, Variant, patched
 from autograder.diagnosis.misconceptions import MISCONCEPTIONS
 from autograder.diagnosis.naming import Diagnostician
 from autograder.diagnosis.variants import VARIANTS
 from autograder.judge.trial import Expected, ReferenceExpected
+from autograder.release.entries import check_entries
+from autograder.release.known import known_tasks
 from autograder.student.local import LocalChannel
 
 from .conftest import Judge
 
-ENTRIES = (*MISCONCEPTIONS, *VARIANTS)
 ACCEPTED = [v for v in VARIANTS if not v.alternative]
 CONVENTIONS = [v for v in VARIANTS if v.alternative]
 
 
-def _id(entry: Entry) -> str:
-    return entry.id
-
-
-def _file(task: Task) -> str:
-    return task.file or f"cell_{task.id}.py"
-
-
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-@pytest.mark.parametrize("entry", MISCONCEPTIONS, ids=_id)
+@each_entry(*MISCONCEPTIONS)
 def test_a_misconception_is_rejected_and_named(
     entry: Misconception,
     judge: Judge,
@@ -42,10 +34,45 @@ def test_a_misconception_is_rejected_and_named(
     for secret in secrets:
         result = judge(entry, entry.task, secret, reference)
         assert not result.passed
-        assert diagnostician.name(result)[0] == entry
+        assert [named.id for named in diagnostician.name(result)][:1] == [entry.id]
 
 
-@pytest.mark.parametrize("entry", ACCEPTED, ids=_id)
+# What a student is told of whoever writes like that; all others are told nothing.
+TOLD = {
+    "in place": {
+        "relu_forward.in_place", "relu_backward.in_place", "softmax_loss.in_place",
+        "sgd_momentum.in_place", "batchnorm_forward.in_place", "batchnorm_backward.in_place",
+        "dropout_forward.in_place", "dropout_backward.in_place",
+    },
+    "has shape": {
+        "affine_backward.row_of_biases", "TwoLayerNet.init.rows_of_biases",
+        "TwoLayerNet.gradients.by_hand", "FullyConnectedNet.init.rows_of_biases",
+        "batchnorm_forward.rows_of_averages", "batchnorm_backward.rows",
+        "FullyConnectedNet.batchnorm.rows_of_parameters", "conv_backward_naive.row_of_biases",
+        "spatial_batchnorm_backward.rows_of_channels", "spatial_groupnorm_backward.vectors",
+        "ThreeLayerConvNet.init.rows_of_biases",
+    },
+    "has dtype": {
+        "affine_forward.float32", "softmax_loss.one_hot", "batchnorm_forward.loop",
+        "batchnorm_forward.double_precision_inside", "batchnorm_backward.graph",
+        "batchnorm_backward_alt.means", "conv_forward_naive.single_precision",
+        "convnet_parameters.parameter_list", "sequential_convnet.kaiming_in_double_precision",
+    },
+}  # fmt: skip
+
+
+@each_entry(*ACCEPTED)
+def test_a_variant_gets_the_note_that_is_due_and_no_other(
+    entry: Variant, judge: Judge, reference: Expected, secrets: list[str]
+) -> None:
+    due = {part for part, told in TOLD.items() if entry.id in told}
+    for secret in secrets:
+        notes = judge(entry, entry.task, secret, reference).notes
+        assert {part for part in due if any(part in note for note in notes)} == due
+        assert [note for note in notes if not any(part in note for part in due)] == []
+
+
+@each_entry(*ACCEPTED)
 def test_a_variant_passes_all_tasks_of_its_file(
     entry: Variant,
     judge: Judge,
@@ -53,13 +80,13 @@ def test_a_variant_passes_all_tasks_of_its_file(
     assignment: Assignment,
     secrets: list[str],
 ) -> None:
-    for task in (task.id for task in assignment.tasks if _file(task) == entry.file):
+    for task in (task.id for task in assignment.tasks if file_of(task) == entry.file):
         for secret in secrets:
             result = judge(entry, task, secret, reference)
             assert result.passed, (secret, result.findings)
 
 
-@pytest.mark.parametrize("entry", CONVENTIONS, ids=_id)
+@each_entry(*CONVENTIONS)
 def test_a_convention_passes_only_where_it_is_accepted_and_with_its_note(
     entry: Variant,
     judge: Judge,
@@ -76,40 +103,31 @@ def test_a_convention_passes_only_where_it_is_accepted_and_with_its_note(
         assert entry.note in result.notes
 
 
-def test_ids_are_unique_and_start_with_a_task_of_the_assignment(assignment: Assignment) -> None:
-    assert [i for i, n in Counter(e.id for e in ENTRIES).items() if n > 1] == []
-    for entry in ENTRIES:
-        assert _file(assignment.task(entry.task)) == entry.file
-        assert entry.id.startswith(f"{entry.task}.")
+def test_no_two_assignments_have_a_task_of_the_same_id() -> None:
+    """Cases and entries are found by the task's id alone."""
+    tasks = Counter(task.id for each in ASSIGNMENTS for task in each.tasks)
+    assert [name for name, count in tasks.items() if count > 1] == []
 
 
-def test_every_task_with_code_has_misconceptions_and_a_variant(assignment: Assignment) -> None:
+@every_assignment
+def test_the_catalogue_has_no_fault(assignment: Assignment) -> None:
+    check_entries(assignment, known_tasks(assignment), (*MISCONCEPTIONS, *VARIANTS))
+
+
+@every_assignment
+def test_every_task_with_code_has_a_misconception_and_a_variant(assignment: Assignment) -> None:
     coded = {t.id for t in assignment.tasks if t.has_cases}
-    wrong = Counter(entry.task for entry in MISCONCEPTIONS)
-    assert {task for task in coded if wrong[task] < 5} == set()
+    wrong = [entry.task for entry in MISCONCEPTIONS if entry.task in coded]
+    assert coded - {*wrong} == set()
     assert coded - {entry.task for entry in VARIANTS} == set()
+    assert len(wrong) >= 5 * len(coded)
 
 
-@pytest.mark.parametrize("entry", MISCONCEPTIONS, ids=_id)
+@pytest.mark.parametrize("entry", MISCONCEPTIONS, ids=lambda entry: entry.id)
 def test_a_hint_is_one_sentence_without_code(entry: Misconception) -> None:
     assert entry.hint.endswith((".", "?"))
     assert ". " not in entry.hint
-    assert not re.search(r"np\.|self\.|axis=|config\[|==| @ ", entry.hint)
-
-
-def _headings(path: Path) -> set[str]:
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    text = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
-    return {line.lstrip("# ") for line in text.splitlines() if line.startswith("#")}
-
-
-def test_sections_are_headings_of_the_notebooks(assignment: Assignment) -> None:
-    sections = {entry.section for entry in MISCONCEPTIONS}
-    for notebook in assignment.notebooks:
-        if (path := assignment.root / notebook).exists():
-            treated = {s.removeprefix(f"{notebook}: ") for s in sections if s.startswith(notebook)}
-            assert treated
-            assert treated - _headings(path) == set()
+    assert not re.search(r"np\.|\bself\.|axis=|config\[|==| @ ", entry.hint)
 
 
 def test_an_edit_must_fit_exactly_once() -> None:

@@ -8,9 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.diagnosis.explanation import diagnosed
 from autograder.diagnosis.hints import hint
+from autograder.diagnosis.naming import Diagnostician
 from autograder.draw import Draw
 from autograder.judge.finding import Finding
+
+from .conftest import JudgeText
 
 M = Draw(1).normal(4, 3)
 V = Draw(2).normal(5)
@@ -157,6 +161,29 @@ def test_a_term_that_is_another_answer_is_told(expected: Any, share: float) -> N
     finding = Finding("w", "", actual=expected + share * velocity, expected=expected)
     assert "multiple of velocity" in hint(finding, {"loss": 1.0, "text": "", "velocity": velocity})
     assert hint(finding, {"velocity": velocity[0]}) == ""
+
+
+NET = "deepnets/fc_net.py"
+REGULARIZED = 'grads[f"W{i}"] += self.reg * W\n'
+
+
+@pytest.mark.parametrize("term", ["0 * W", "2 * self.reg * W", "self.reg * W / len(X)"])
+def test_a_wrong_regularization_is_told_by_its_term(
+    term: str,
+    library: dict[str, str],
+    judge_text: JudgeText,
+    diagnostician: Diagnostician,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The known mistakes are hidden: the numbers alone must say it."""
+    monkeypatch.setattr(diagnostician, "candidates", lambda task: [])
+    assert library[NET].count(REGULARIZED) == 1
+    net = library[NET].replace(REGULARIZED, f'grads[f"W{{i}}"] += {term}\n')
+    result = judge_text({**library, NET: net}, "FullyConnectedNet.gradients", "secret")
+    findings = diagnosed(result, diagnostician).findings
+    assert {finding.quantity for finding in findings} >= {"dW1", "dW2"}
+    for finding in findings:
+        assert f"off by a multiple of {finding.quantity[1:]}:" in finding.hint
 
 
 NUMBER = re.compile(r"\d+\.\d+")

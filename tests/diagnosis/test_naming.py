@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from autograder.assignment import Assignment
-from autograder.diagnosis.catalogue import Edits, Variant
+from autograder.diagnosis.catalogue import Edits, Misconception, Variant
+from autograder.diagnosis.explanation import GUESS, diagnosed
+from autograder.diagnosis.misconceptions import MISCONCEPTIONS
 from autograder.diagnosis.naming import Diagnostician
 from autograder.judge.trial import Expected
 from autograder.judge.verdict import Result
@@ -23,6 +25,10 @@ W1 = "rng.normal(scale=weight_scale, size=(input_dim, hidden_dim))"
 def _submission(task: str, file: str, *edits: tuple[str, str]) -> Variant:
     changes: Edits = edits
     return Variant(f"{task}.{hash(edits)}", task, file, changes, "")
+
+
+def _entry(name: str) -> Misconception:
+    return next(entry for entry in MISCONCEPTIONS if entry.id == name)
 
 
 def _names(diagnostician: Diagnostician, result: Result) -> list[str]:
@@ -64,6 +70,73 @@ def test_an_unknown_mistake_gets_no_name(
     result = judge(wrong, "affine_backward", "secret", reference)
     assert not result.passed
     assert _names(diagnostician, result) == []
+
+
+DROPPED = "dout = dropout_backward(dout, dropout_cache)"
+ADAM = "torch.optim.Adam(model.parameters(), lr=2e-3, weight_decay=1e-4)"
+# Wrong in a way that the catalogue does not know, but conditions fail as with a known mistake.
+ALIKE = [
+    ("FullyConnectedNet.dropout", NET, (DROPPED, DROPPED.replace("= ", "= 2 * "))),
+    ("FullyConnectedNet.dropout", NET, (DROPPED, DROPPED.replace("(dout", "(dout * (dout > 0)"))),
+    ("dropout_backward", LAYERS, ("dx = dout * mask", "dx = np.zeros_like(dout)")),
+    ("dropout_backward", LAYERS, ("dx = dout * mask", "dx = np.maximum(dout * mask, 0)")),
+    ("TwoLayerNet.init", NET, (W1, f"0 * {W1} + np.random.default_rng(7).normal("
+                                   "scale=weight_scale, size=(input_dim, hidden_dim))")),
+]  # fmt: skip
+UNLIKE = [
+    ("build_optimizer", "cell_build_optimizer.py", (ADAM, ADAM.replace("2e-3", "1e-12"))),
+    ("dropout_backward", LAYERS, ("dx = dout * mask", "dx = (dout * mask)[:, ::-1]")),
+    ("dropout_backward", LAYERS, ("dx = dout * mask", "dx = dout * mask.mean()")),
+    ("batchnorm_forward", LAYERS, ("x_hat = (x - mean) / std", "x_hat = (x - 1.1 * mean) / std")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("task", "file", "edit"), ALIKE)
+def test_what_conditions_alone_say_is_told_as_a_guess(
+    task: str, file: str, edit: tuple[str, str],
+    judge: Judge, reference: Expected, diagnostician: Diagnostician,
+) -> None:  # fmt: skip
+    result = judge(_submission(task, file, edit), task, "secret", reference)
+    told = diagnosed(result, diagnostician)
+    assert told.findings and len(told.diagnosis) == 1
+    assert all(finding.hint.startswith(GUESS) for finding in told.findings)
+
+
+@pytest.mark.parametrize(("task", "file", "edit"), UNLIKE)
+def test_an_unlike_mistake_gets_no_name(
+    task: str, file: str, edit: tuple[str, str],
+    judge: Judge, reference: Expected, diagnostician: Diagnostician,
+) -> None:  # fmt: skip
+    result = judge(_submission(task, file, edit), task, "secret", reference)
+    assert not result.passed
+    assert diagnosed(result, diagnostician).diagnosis == ()
+
+
+MEASURED = (
+    "affine_backward.db_averaged",
+    "dropout_forward.not_scaled",
+    "TwoLayerNet.init.zero_weights",
+)
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_what_numbers_show_is_no_guess(
+    name: str, judge: Judge, reference: Expected, diagnostician: Diagnostician
+) -> None:
+    entry = _entry(name)
+    told = diagnosed(judge(entry, entry.task, "secret", reference), diagnostician)
+    assert {finding.hint for finding in told.findings} == {entry.hint}
+
+
+def test_of_two_mistakes_only_the_one_without_numbers_is_a_guess(
+    judge: Judge, reference: Expected, diagnostician: Diagnostician
+) -> None:
+    names = ("TwoLayerNet.init.biases_of_one", "TwoLayerNet.init.fixed_seed")
+    ones, seed = (_entry(name) for name in names)
+    both = _submission("TwoLayerNet.init", NET, *ones.edits, *seed.edits)
+    told = diagnosed(judge(both, "TwoLayerNet.init", "secret", reference), diagnostician)
+    hints = {finding.quantity: finding.hint for finding in told.findings}
+    assert hints == {"b1": ones.hint, "b2": ones.hint, "seeds": f"{GUESS} {seed.hint}"}
 
 
 def test_a_right_answer_gets_no_name(

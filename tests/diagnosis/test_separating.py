@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from assignments import each_entry, every_assignment
 
 from autograder.assignment import Assignment
+from autograder.diagnosis.catalogue import Misconception
 from autograder.diagnosis.misconceptions import MISCONCEPTIONS
 from autograder.judge.case import cases_of
 from autograder.judge.trial import Expected
@@ -21,7 +23,7 @@ SEPARATING = [
      "scores_of_a_thousand very_negative_scores rows_of_different_height "
      "labels_far_above_the_others"),
     ("rows of their own height", "softmax_loss.shifted_by_the_global_maximum",
-     "rows_of_different_height"),
+     "rows_of_different_height labels_far_above_the_others"),
     ("float32", "softmax_loss.double_precision_only", "single_precision_scores"),
     ("reg > 0", "TwoLayerNet.loss.half_missing", "loss_with_regularization"),
     ("non-zero biases", "TwoLayerNet.loss.biases_regularized", "loss_with_regularization"),
@@ -93,6 +95,46 @@ SEPARATING = [
     ("windows leave gaps", "max_pool_backward_naive.gaps_closed",
      "gradient_of_windows_that_leave_gaps"),
     ("ties", "max_pool_backward_naive.equal_maxima_dropped", "gradient_of_equal_maxima"),
+    ("scores of 1000", "Sigmoid.forward.overflow", "far_from_zero"),
+    ("scores of 1000", "TanH.forward.overflow", "far_from_zero"),
+    ("scores of 1000", "Sigmoid.backward.overflow", "gradient_far_from_zero"),
+    ("scores of 1000", "TanH.backward.overflow", "gradient_far_from_zero"),
+    ("logits + 1000", "SoftMax.forward.not_shifted",
+     "scores_of_a_thousand rows_of_different_height scores_far_apart"),
+    ("rows of their own height", "SoftMax.forward.shifted_by_the_largest_of_all",
+     "rows_of_different_height"),
+    ("1500 in a row of small scores", "SoftMax.forward.shifted_by_the_smallest",
+     "scores_far_apart"),
+    ("rows of their own height", "SoftMax.backward.not_shifted",
+     "gradient_of_scores_of_a_thousand"),
+    ("soft targets", "CrossEntropy.forward.true_class_only", "targets_that_are_probabilities"),
+    ("memory", "FullyConnected.init.gradient_is_the_parameter",
+     "gradients_in_arrays_of_their_own"),
+    ("memory", "Conv2D.init.gradient_is_the_parameter",
+     "gradients_of_filters_in_arrays_of_their_own"),
+    ("an update", "FullyConnected.forward.parameters_read_once",
+     "output_after_an_update_and_of_another_batch"),
+    ("an update", "Conv2D.forward.parameters_read_once",
+     "images_after_an_update_and_of_another_batch"),
+    ("two calls", "FullyConnected.backward.added",
+     "gradients_twice gradients_after_an_update_and_of_another_batch"),
+    ("parameters in turns", "Adam.update.shared_t",
+     "parameters_in_turns parameters_of_other_shapes"),
+    ("pad 0", "Conv2D.backward.nothing_left_without_padding",
+     "gradients_without_padding_of_wide_images gradients_where_windows_leave_gaps "
+     "gradients_of_filters_of_even_sides"),
+    ("stride 3", "Conv2D.backward.gaps_closed",
+     "gradients_where_windows_do_not_reach_the_end gradients_where_windows_leave_gaps"),
+    ("a frame", "Pool2D.forward.padding_not_counted",
+     "a_frame_of_zeros images_that_keep_their_size"),
+    ("stride unlike the window", "Pool2D.forward.stride_is_the_kernel",
+     "tall_windows_that_overlap windows_that_leave_gaps a_frame_of_zeros "
+     "images_that_keep_their_size"),
+    ("windows overlap", "Pool2D.backward.overwritten",
+     "gradient_of_tall_windows_that_overlap gradient_of_wide_windows_that_do_not_tile "
+     "gradient_within_a_frame_of_zeros gradient_of_images_that_keep_their_size"),
+    ("windows leave gaps", "Pool2D.backward.gaps_closed", "gradient_of_windows_that_leave_gaps"),
+    ("ties", "Pool2D.backward.all_maxima", "gradient_of_equal_maxima"),
 ]  # fmt: skip
 
 # Cases named after such an input that give no mistake away alone, and what they are there for.
@@ -112,6 +154,13 @@ REASONS = {
     "spatial_groupnorm_forward/single_precision_group_norm": PRECISION,
     "ThreeLayerConvNet.init/parameters_of_a_single_precision_conv_net": PRECISION,
     "ThreeLayerConvNet.scores/single_precision_scores_of_images": PRECISION,
+    "Sigmoid.forward/in_single_precision": PRECISION,
+    "TanH.forward/in_single_precision": PRECISION,
+    "ReLU.forward/in_single_precision": PRECISION,
+    "SoftMax.forward/scores_in_single_precision": PRECISION,
+    "FullyConnected.forward/output_in_single_precision": PRECISION,
+    "Conv2D.forward/images_in_single_precision": PRECISION,
+    "Pool2D.forward/pooling_in_single_precision": PRECISION,
     "spatial_batchnorm_forward/a_large_epsilon": EPSILON,
     "spatial_batchnorm_backward/batch_norm_gradients_with_a_large_epsilon": EPSILON,
 }
@@ -120,16 +169,17 @@ NAMED = re.compile(
 )
 
 
-@pytest.mark.parametrize(("given", "mistake", "cases"), SEPARATING, ids=lambda text: text[:40])
+@each_entry(*(ENTRIES[mistake] for _, mistake, _ in SEPARATING))
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_nothing_else_gives_the_mistake_away(
-    given: str, mistake: str, cases: str, judge: Judge, reference: Expected
+    entry: Misconception, judge: Judge, reference: Expected
 ) -> None:
-    entry = ENTRIES[mistake]
+    [(given, cases)] = [(given, cases) for given, m, cases in SEPARATING if m == entry.id]
     outcomes = judge(entry, entry.task, given, reference).outcomes
     assert {o.trial.case.name for o in outcomes if not o.passed} == set(cases.split())
 
 
+@every_assignment
 @pytest.mark.usefixtures("staff")
 def test_cases_named_after_an_input_separate_or_have_a_reason(assignment: Assignment) -> None:
     named = {
@@ -143,4 +193,6 @@ def test_cases_named_after_an_input_separate_or_have_a_reason(assignment: Assign
         for _, mistake, cases in SEPARATING
         for case in cases.split()
     }
-    assert named - separating == REASONS.keys()
+    tasks = {task.id for task in assignment.tasks}
+    reasons = {name for name in REASONS if name.partition("/")[0] in tasks}
+    assert named - separating == reasons

@@ -8,6 +8,8 @@ import pytest
 from autograder.dialects.adapter import translated
 from autograder.dialects.dialect import load_dialect
 
+from .examples_of import example
+
 
 def conventions(name: str, **changes: Any) -> dict[str, Any]:
     return {**load_dialect(name).model_dump(), **changes}
@@ -50,3 +52,23 @@ def test_a_missing_config_stays_missing() -> None:
 @pytest.mark.parametrize("answer", [None, 1.0, (1.0, None), (1.0, 2.0, 3.0)])
 def test_an_answer_of_another_form_is_passed_on(answer: Any) -> None:
     assert translated("rmsprop", lambda *args: answer, conventions("nndl"))(0.0, 0.0, {}) == answer
+
+
+def test_a_net_with_a_row_for_each_unit_is_the_same_net() -> None:
+    """On the course's own toy data, with the figures that its notebook prints."""
+    module: dict[str, Any] = {}
+    exec(example("lena")["nndl/neural_net.py"].replace("import matplotlib", "# "), module)
+    state = np.random.get_state()  # noqa: NPY002
+    np.random.seed(0)  # noqa: NPY002
+    make = translated("TwoLayerNet", module["TwoLayerNet"], conventions("nndl-hw3"))
+    net = make(input_dim=4, hidden_dim=10, num_classes=3, weight_scale=0.1, reg=0.05, seed=5)
+    np.random.seed(1)  # noqa: NPY002
+    X, y = 10 * np.random.randn(5, 4), np.array([0, 1, 2, 2, 1])  # noqa: NPY002
+    np.random.set_state(state)  # noqa: NPY002
+    assert net.loss(X.reshape(5, 2, 2))[0] == pytest.approx([-1.07260209, 0.05083871, -0.87253915])
+    loss, grads = net.loss(X, y)
+    assert loss == pytest.approx(1.071696123862817)
+    assert {k: g.shape for k, g in grads.items()} == {k: w.shape for k, w in net.params.items()}
+    assert net.params["W1"].shape == (4, 10)
+    net.params.update({"W2": np.ones((10, 3))})
+    assert net.params["W2"].sum() == 30

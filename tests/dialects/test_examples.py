@@ -1,17 +1,31 @@
-"""Two submissions as students of other courses hand them in, and what each is told."""
+"""Submissions as students of other courses hand them in, and what each is told."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from autograder.dialects.dialect import DIALECTS
+from autograder.dialects.reading import read_in_dialect
 from autograder.grading.grade import Judge
 
-from .conftest import task
+from .conftest import hand_in, task
+from .examples_of import EXAMPLES, example
+from .mistakes import MISTAKES
 
-EXAMPLES = Path(__file__).parent / "examples"
 HANDED_OUT = "`bn_param[mode] = mode` was handed out so"
 
+YEARS = ("eecs182-2019", "eecs182-2021", "auto")
+LAYERS, FC_NET = "deeplearning/layers.py", "deeplearning/classifiers/fc_net.py"
+DROPOUT = ("dropout_forward", "FullyConnectedNet.dropout")
+NOT_YET = (
+    "FullyConnectedNet.batchnorm", "FullyConnectedNet.dropout",
+    "dropout_forward", "dropout_backward", "conv_forward_naive", "conv_backward_naive",
+    "max_pool_forward_naive", "max_pool_backward_naive",
+    "spatial_batchnorm_forward", "spatial_batchnorm_backward",
+    "ThreeLayerConvNet.init", "ThreeLayerConvNet.scores", "ThreeLayerConvNet.loss",
+    "ThreeLayerConvNet.gradients",
+)  # fmt: skip
 # Every task that is not simply passed: verdict, points, names of the mistakes.
 STATED: dict[str, dict[str, tuple[str, float, list[str]]]] = {
     "anna": {
@@ -33,25 +47,78 @@ STATED: dict[str, dict[str, tuple[str, float, list[str]]]] = {
             "partial", 2.8, ["ThreeLayerConvNet.gradients.regularization_missing"]
         ),
     },
+    "carl": {}, "dora": {}, "emil": {}, "ivan": {}, "judy": {}, "fay": {}, "gus": {},
+    "hana": dict.fromkeys(NOT_YET, ("not attempted", 0.0, [])),
+    "kim": {"rmsprop": ("not attempted", 0.0, [])},
+    "lena": {},
 }  # fmt: skip
-TOTALS = {"anna": ("cs231n-2016", 68.6, 85.0), "ben": ("nndl", 80.6, 85.0)}
+TOTALS = {
+    "anna": ("cs231n-2016", 68.6, 85.0),
+    "carl": ("cs231n-2016", 85.0, 85.0),
+    "hana": ("cs231n-2017", 49.0, 83.0),
+    "dora": ("cs231n-2018", 98.0, 98.0),
+    "emil": ("cs231n-2021", 90.0, 90.0),
+    "ivan": ("cs231n-2025", 90.0, 90.0),
+    "judy": ("eecs182-2021", 85.0, 85.0),
+    "fay": ("eecs182-2021", 85.0, 85.0),
+    "kim": ("eecs182-2023", 41.0, 43.0),
+    "lena": ("nndl-hw3", 18.0, 18.0),
+    "ben": ("nndl", 80.6, 85.0),
+    "gus": ("nndl", 85.0, 85.0),
+}
 
 
 @pytest.fixture(scope="module")
 def entries(judge: Judge) -> dict[str, Any]:
-    return {name: judge.grade(EXAMPLES / name) for name in STATED}
+    return {name: judge.grade(EXAMPLES / name) for name in ("anna", "ben")}
+
+
+def judged(entry: Any) -> dict[str, tuple[str, float, list[str]]]:
+    """Verdict, points and names of the mistakes by task."""
+    return {t["id"]: (t["verdict"], t["points"], t["diagnosis"]) for t in entry["tasks"]}
 
 
 @pytest.mark.parametrize("name", STATED)
-def test_an_example_gets_the_verdicts_stated_for_it(entries: dict[str, Any], name: str) -> None:
-    found = {
-        t["id"]: (t["verdict"], t["points"], t["diagnosis"])
-        for t in entries[name]["tasks"]
-        if t["verdict"] != "passed"
-    }
+def test_an_example_gets_the_verdicts_stated_for_it(judge: Judge, name: str) -> None:
+    entry = judge.grade(EXAMPLES / name)
+    found = {task: each for task, each in judged(entry).items() if each[0] != "passed"}
     assert found == STATED[name]
-    entry = entries[name]
     assert (entry["dialect"], entry["points"], entry["max_points"]) == TOTALS[name]
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_typical_mistake_costs_its_own_points(judge: Judge, tmp_path: Path, name: str) -> None:
+    folder = hand_in(tmp_path / name, example(name, mistaken=True))
+    found = judged(judge.grade(folder))
+    stated = {**STATED[name], **{task: tuple(m[3:]) for task, m in MISTAKES[name].items()}}
+    assert {t: each for t, each in found.items() if each[0] != "passed" or t in stated} == stated
+
+
+def test_every_dialect_has_an_example() -> None:
+    """Those of EECS182 up to 2019 are taken for the ones of 2021, and lose nothing by it."""
+    assert {name for name, _, _ in TOTALS.values()} | {"eecs182-2019"} == {*DIALECTS}
+
+
+def test_an_ambiguous_year_is_judged_by_the_better_reading(judge: Judge) -> None:
+    """Unless the staff have named the dialect."""
+    chosen = {year: read_in_dialect(EXAMPLES / "judy", judge.assignment, year) for year in YEARS}
+    found = {y: task(judge.judge(judy), "sgd_momentum")["verdict"] for y, judy in chosen.items()}
+    assert found == {"eecs182-2019": "passed", "eecs182-2021": "failed", "auto": "passed"}
+    [note] = task(judge.judge(chosen["auto"]), "sgd_momentum")["notes"]
+    assert note.startswith("the gradient is scaled on its way into the velocity, as up to 2019")
+
+
+def test_p_without_a_docstring_may_mean_both(judge: Judge, tmp_path: Path) -> None:
+    """The layer and the net must agree."""
+    files = example("judy")
+    files[LAYERS] = files[LAYERS].replace("keep = 1 - p", "keep = p")
+    entry = judge.grade(hand_in(tmp_path / "judy", files))
+    notes = [n for t in entry["tasks"] for n in t["notes"] if n.startswith("p is read as `keep`")]
+    assert (entry["points"], len(notes)) == (85.0, 3)
+    files[FC_NET] = files[FC_NET].replace("'p': dropout", "'p': 1 - dropout")
+    at_odds = judge.grade(hand_in(tmp_path / "judy", files))
+    verdicts = [task(at_odds, name)["verdict"] for name in DROPOUT]
+    assert sorted(verdicts) == ["failed", "passed"]
 
 
 def test_a_finding_names_the_line_in_the_students_own_file(entries: dict[str, Any]) -> None:
@@ -61,7 +128,7 @@ def test_a_finding_names_the_line_in_the_students_own_file(entries: dict[str, An
     assert f"cs231n/layers.py, line {number}, in spatial_batchnorm_backward" in crash
 
 
-@pytest.mark.parametrize("name", STATED)
+@pytest.mark.parametrize("name", ["anna", "ben"])
 def test_a_slip_of_the_handed_out_text_is_mended(entries: dict[str, Any], name: str) -> None:
     statuses = {f["path"].rsplit("/")[-1]: f for f in entries[name]["files"]}
     assert statuses.pop("fc_net.py")["message"].startswith(HANDED_OUT)

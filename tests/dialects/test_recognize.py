@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 
 from autograder.assignment import Assignment, AssignmentError
-from autograder.dialects.dialect import DIALECTS, load_dialect
+from autograder.dialects.dialect import load_dialect
 from autograder.dialects.reading import read_in_dialect
 from autograder.dialects.recognize import recognized
 
 from .conftest import hand_in
-from .rendering import rendered
+from .examples_of import EXAMPLES as OTHERS
+from .examples_of import example
+from .rendering import RENDERED, in_python2, rendered
+from .test_examples import TOTALS
 
 EXAMPLES = Path(__file__).parents[2] / "submissions"
 # What the files cannot tell: 2025 asks what 2021 does, 182 of 2019 has the files of 2021.
@@ -24,7 +27,7 @@ def told(files: dict[str, str], assignment: Assignment, chosen: str = "auto") ->
     return (spoken.dialect.name, "; ".join(spoken.evidence)) if spoken else ("own", "")
 
 
-@pytest.mark.parametrize("name", DIALECTS)
+@pytest.mark.parametrize("name", RENDERED)
 def test_every_dialect_is_recognized(
     files: dict[str, str], assignment: Assignment, name: str
 ) -> None:
@@ -65,6 +68,15 @@ def test_loose_files_are_known_by_what_they_import(
     loose = {name.split("/")[-1]: text for name, text in texts.items()}
     name, evidence = told(loose, assignment)
     assert name == "cs231n-2016" and "import from cs231n" in evidence
+
+
+@pytest.mark.parametrize("name", RENDERED)
+def test_loose_files_are_known_by_their_net(
+    files: dict[str, str], assignment: Assignment, name: str
+) -> None:
+    texts = rendered(files, load_dialect(name))
+    loose = {path.split("/")[-1]: text for path, text in texts.items()}
+    assert told(loose, assignment)[0] == TAKEN_FOR.get(name, name)
 
 
 def test_the_docstring_decides_what_p_means(files: dict[str, str], assignment: Assignment) -> None:
@@ -119,3 +131,32 @@ def test_net_files_may_lie_elsewhere_in_the_package(
     moved = {name.replace("classifiers/", ""): text for name, text in texts.items()}
     submission = read_in_dialect(hand_in(tmp_path / "ada", moved), assignment, "auto")
     assert set(submission.files) == set(moved)
+
+
+def test_how_often_the_dialect_is_recognized(
+    files: dict[str, str], assignment: Assignment, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Over all examples and renderings, whole, without the nets, in Python 2, and file by file.
+
+    What no file tells is right if the verdicts cannot differ.
+    """
+    cases = [(TOTALS[path.name][0], example(path.name)) for path in sorted(OTHERS.iterdir())]
+    cases += [(TAKEN_FOR.get(n, n), rendered(files, load_dialect(n))) for n in RENDERED]
+    cases += [(name, in_python2(texts)) for name, texts in cases if name in ("cs231n-2016", "nndl")]
+    whole = [told(texts, assignment)[0] == name for name, texts in cases]
+    family = [
+        _family(told(part, assignment)[0]) == _family(n) for n, t in cases for part in _parts(t)
+    ]
+    with capsys.disabled():
+        print(f"\nthe dialect: {sum(whole)} of {len(whole)} submissions;", end=" ")
+        print(f"the course: {sum(family)} of {len(family)} single files")
+    assert all(whole) and all(family)
+
+
+def _family(name: str) -> str:
+    return name.partition("-")[0]
+
+
+def _parts(texts: dict[str, str]) -> list[dict[str, str]]:
+    """Each file alone, at its place."""
+    return [{name: text} for name, text in texts.items() if "/layers.py" in name or "net" in name]

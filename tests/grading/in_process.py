@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import PurePosixPath
 from typing import Any
 
 from autograder.assignment import Assignment, Task
@@ -11,6 +12,7 @@ from autograder.judge.case import public_trials
 from autograder.judge.examine import Examination, examine
 from autograder.judge.trial import ReferenceExpected
 from autograder.student.local import LocalChannel
+from autograder.student.session import Session
 from autograder.submission import Submission
 
 
@@ -31,9 +33,9 @@ class InProcess:
     """One submission. What ends or hangs its process must not come here."""
 
     def __init__(
-        self, assignment: Assignment, given: Mapping[str, str], work: Submission, layers: Any
+        self, assignment: Assignment, given: Mapping[str, str], work: Submission, staff: Session
     ) -> None:
-        self._package, self._work, self._layers = assignment.package, work, layers
+        self._assignment, self._work, self._staff = assignment, work, staff
         self._files = {**given, **work.files}
         self._made: dict[Any, Helped] = {}
 
@@ -53,25 +55,32 @@ class InProcess:
     def helped(self, stand_ins: tuple[str, ...], silent: tuple[str, ...] = ()) -> Helped:
         if (stand_ins, silent) not in self._made:
             files = {**self._files, **self._work.modules(silent)}
-            staff = {f"layers.{name}": getattr(self._layers, name) for name in stand_ins}
-            self._made[stand_ins, silent] = Helped(self._package, files, staff)
+            staff = dict(map(self._stand_in, stand_ins))
+            self._made[stand_ins, silent] = Helped(self._assignment.package, files, staff)
         return self._made[stand_ins, silent]
+
+    def _stand_in(self, name: str) -> tuple[str, Any]:
+        module = PurePosixPath(self._assignment.task(name).file or "").stem
+        return f"{module}.{name}", getattr(self._staff.load(module), name)
 
     def stub_left(self, task: Task) -> bool:
         return self._work.stub_left(task)
+
+    def untouched(self, task: Task) -> bool:
+        return False
 
 
 class InThisProcess:
     """Judges public trials as the sandboxed judge does, in a tenth of its time."""
 
     def __init__(self, assignment: Assignment, staff: LocalChannel) -> None:
-        self._given, self._layers = given_files(assignment), staff.session.load("layers")
+        self._given, self._staff = given_files(assignment), staff.session
         self._examination = Examination(assignment, ReferenceExpected(staff), public_trials)
 
     def __call__(self, files: dict[str, str], where: frozenset[str] | None = None) -> Any:
         """Each task of `where` (none: of all files) and each it needs, by its id."""
         assignment, work = self._examination.assignment, Submission("s", files)
         wanted = [t for t in assignment.tasks if t.file and (where is None or t.id in where)]
-        with InProcess(assignment, self._given, work, self._layers) as bench:
+        with InProcess(assignment, self._given, work, self._staff) as bench:
             results = list(examine(self._examination, bench, wanted))
         return {task["id"]: task for task in entry(assignment, work, results)["tasks"]}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -17,7 +18,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from autograder.assignment import Assignment
+from autograder.assignment import Assignment, load_assignment
 from autograder.cli import app
 from autograder.console import left_out
 from autograder.grading.grade import Job, chosen_tasks
@@ -90,6 +91,30 @@ def test_what_was_graded_is_not_graded_again(
     changed, known = graded(handed_in, assignment, job)
     assert known == 2 and [s["points"] for s in changed["submissions"]] == [2.0, 0.0, 0.0]
     assert [document["run"]["known"] for document in (first, again, changed)] == [0, 3, 2]
+
+
+def test_other_points_are_given_without_judging_again(
+    handed_in: list[Path], assignment: Assignment, job: Job, tmp_path: Path
+) -> None:
+    """But to a task that has earned a part of its points."""
+    layers = handed_in[2] / "deepnets" / "layers.py"
+    edge = "running_var = momentum * running_var"
+    assert layers.read_text().count(edge) == 1
+    layers.write_text(layers.read_text().replace(edge, "running_var = running_var"))
+    job = replace(job, assignment=tmp_path / "source", tasks=(TASK, "batchnorm_forward"))
+    source = Path(shutil.copytree(assignment.root, job.assignment))
+    graded(handed_in, load_assignment(source), job)
+    file = source / "assignment.toml"
+    text, count = re.subn(r"(id = .(?:affine|batchnorm)_forward.\n.*\n)points.*",
+                          r"\1points = 3.14", file.read_text())  # fmt: skip
+    assert count == 2
+    file.write_text(text)
+    changed, known = graded(handed_in, load_assignment(source), job)
+    afresh, _ = graded(handed_in, load_assignment(source), replace(job, store=tmp_path / "new.db"))
+    assert known == 2 and changed["submissions"] == afresh["submissions"]
+    assert [each["points"] for each in changed["submissions"]] == [6.28, 3.14, 5.34]
+    file.write_text(text.replace("edge = 0.3", "edge = 0.2").replace("main = 0.7", "main = 0.8"))
+    assert graded(handed_in, load_assignment(source), job)[1] == 0
 
 
 def test_another_seed_or_task_is_another_run(
@@ -219,9 +244,9 @@ def test_submissions_are_found_wherever_they_lie(
     handed_in: list[Path], assignment: Assignment, tmp_path: Path
 ) -> None:
     shutil.make_archive(str(tmp_path / "class" / "dee"), "zip", handed_in[0])
-    found = find_submissions([tmp_path / "class"], assignment)
+    found = find_submissions([tmp_path / "class"], [assignment])
     assert [path.name for path in found] == ["ada", "bo", "cy", "dee.zip"]
-    assert find_submissions([handed_in[0]], assignment) == [handed_in[0]]
+    assert find_submissions([handed_in[0]], [assignment]) == [handed_in[0]]
 
 
 def test_what_lies_among_them_is_named(
@@ -232,7 +257,7 @@ def test_what_lies_among_them_is_named(
         (folder / name).write_text("")
     shutil.make_archive(str(folder / "dee"), "zip", handed_in[0])
     (folder / "dee.zip").rename(folder / "DEE.ZIP")
-    found = find_submissions([folder], assignment)
+    found = find_submissions([folder], [assignment])
     assert [path.name for path in found] == ["DEE.ZIP", "ada", "bo", "cy"]
     assert strangers([folder], found) == ["essay.docx", "g.tar.gz"]
     assert read_submission(found[0], assignment).id == "DEE"
@@ -247,7 +272,7 @@ def test_a_folder_without_work_is_named_and_not_graded(
         (folder / name).write_text("")
     (folder / "linked").mkdir()
     (folder / "linked" / "layers.py").symlink_to(folder / "ada")
-    found = find_submissions([folder], assignment)
+    found = find_submissions([folder], [assignment])
     judged = ["ada", "bo", "cy", "linked", "odd", "renamed", "weights"]
     assert [path.name for path in found] == judged
     assert strangers([folder], found) == ["docs"]
@@ -259,7 +284,7 @@ def test_a_folder_that_was_named_is_graded_whatever_it_holds(
     folder = tmp_path / "docs"
     (folder / "images").mkdir(parents=True)
     (folder / "text.pdf").write_text("")
-    found = find_submissions([folder], assignment)
+    found = find_submissions([folder], [assignment])
     assert found == [folder] and strangers([folder], found) == []
     [docs] = graded(found, assignment, job)[0]["submissions"]
     assert docs["points"] == 0 and "the file is missing" in str(docs["files"])
@@ -278,7 +303,7 @@ def test_paths_that_are_no_submissions_are_refused(
         ([], "no submission found"), ([tmp_path / "hollow"], "no submission found"),
     ]:  # fmt: skip
         with pytest.raises(RosterError, match=words):
-            find_submissions(paths, assignment)
+            find_submissions(paths, [assignment])
 
 
 def test_tasks_without_their_environment_are_left_out_aloud(assignment: Assignment) -> None:

@@ -93,3 +93,39 @@ def test_what_is_raised_like_a_stub_ends_the_search_for_stubs(
     found = tasks(judge, edited(files, NET, begin, f"{line}{begin}"))
     parts = {part for part in found if part.startswith("FullyConnectedNet.")}
     assert lost(found) == parts - {"FullyConnectedNet.init"}
+
+
+SPOILED = {
+    "x.shape = (len(x), -1)\n    out = x @ w + b": "changes the caller's array",
+    "out = x.reshape(len(x), -1) @ w + b\n    x = x + 1": "keeps another array",
+}
+
+
+@pytest.mark.parametrize("body", SPOILED, ids=SPOILED.values())
+def test_a_spoiled_cache_is_charged_to_the_forward_pass(
+    judge: Judge, files: dict[str, str], body: str
+) -> None:
+    block = r"### BEGIN SOLUTION affine_forward\n.*?### END SOLUTION"
+    text, count = re.subn(block, body, files[LAYERS], flags=re.DOTALL)
+    assert count == 1
+    found = tasks(judge, {**files, LAYERS: text})
+    assert lost(found) == {"affine_forward"}
+    assert found["affine_backward"]["stand_ins"] == ["affine_forward"]
+    [finding] = found["affine_forward"]["findings"]
+    assert "affine_backward cannot work with the cache" in finding["message"]
+
+
+def test_what_passed_with_a_note_costs_nothing_above_it(
+    judge: Judge, files: dict[str, str]
+) -> None:
+    old = "out = np.maximum(x, 0)"
+    found = tasks(judge, edited(files, LAYERS, old, f"{old}.astype(np.float32)"))
+    assert "float64 would be natural" in found["relu_forward"]["notes"][0]
+    assert not lost(found)
+    assert found["TwoLayerNet.gradients"]["stand_ins"] == ["relu_forward", "relu_backward"]
+
+
+def test_a_matrix_is_charged_where_it_is_made(judge: Judge, files: dict[str, str]) -> None:
+    old = "out = x.reshape(len(x), w.shape[0]) @ w + b"
+    found = tasks(judge, edited(files, LAYERS, old, f"{old}\n    out = np.asmatrix(out)"))
+    assert lost(found) == {"affine_forward"}

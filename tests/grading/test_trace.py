@@ -1,12 +1,11 @@
 """A script holds the calls of a case, and nothing that an answer could have told."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from assignments import ASSIGNMENTS
 
-from autograder.assignment import load_assignment
 from autograder.grading.staff import reference
 from autograder.grading.trace import trace
 from autograder.judge.case import Case, Trial, cases_of, graded_trials
@@ -15,35 +14,41 @@ from autograder.student.channel import Answer, Call, Channel
 from autograder.student.local import LocalChannel
 from autograder.student.script import Paper, Script, Slot
 
-ASSIGNMENT = load_assignment(Path(__file__).parents[2] / "source" / "modular-nets")
-REFERENCE = reference(ASSIGNMENT)
+REFERENCES = {each.id: reference(each) for each in ASSIGNMENTS}
 TRIALS = [
-    graded_trials(case, "trace")[-1] for task in ASSIGNMENT.tasks for case in cases_of(task.id)
+    (REFERENCES[each.id], graded_trials(case, "trace")[-1])
+    for each in ASSIGNMENTS
+    for task in each.tasks
+    for case in cases_of(task.id)
 ]
 
 
 class Distorted:
     """The reference with other numbers in all its answers."""
 
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
     def begin(self, seed: int) -> None:
-        REFERENCE.begin(seed)
+        self._channel.begin(seed)
 
     def invoke(self, call: Call) -> Answer:
-        return Answer(distorted(REFERENCE.invoke(call).value))
+        return Answer(distorted(self._channel.invoke(call).value))
 
 
 class Listed:
     """The reference, with a list of what it was asked, answered or not."""
 
-    def __init__(self) -> None:
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
         self.asked: list[str] = []
 
     def begin(self, seed: int) -> None:
-        REFERENCE.begin(seed)
+        self._channel.begin(seed)
 
     def invoke(self, call: Call) -> Answer:
         self.asked.append(call.target)
-        return REFERENCE.invoke(call)
+        return self._channel.invoke(call)
 
 
 def distorted(tree: Any) -> Any:
@@ -59,26 +64,27 @@ def distorted(tree: Any) -> Any:
     return tree
 
 
-def traced(trial: Trial, channel: Channel = REFERENCE) -> Script:
+def traced(channel: Channel, trial: Trial) -> Script:
     _, student = ask(channel, trial)
     return trace(trial, [logged.value for logged in student.log])
 
 
-@pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: trial.key)
-def test_the_script_holds_the_first_calls_of_a_case(trial: Trial) -> None:
-    channel, steps = Listed(), traced(trial).steps
+@pytest.mark.parametrize(("expected", "trial"), TRIALS, ids=[trial.key for _, trial in TRIALS])
+def test_the_script_holds_the_first_calls_of_a_case(expected: Channel, trial: Trial) -> None:
+    channel, steps = Listed(expected), traced(expected, trial).steps
     ask(channel, trial)
     assert steps and [step.call.target for step in steps] == channel.asked[: len(steps)]
 
 
 def test_no_number_of_an_answer_is_in_a_script() -> None:
-    honest, other = (Paper(tuple(traced(t, c) for t in TRIALS)) for c in (REFERENCE, Distorted()))
+    honest = Paper(tuple(traced(channel, trial) for channel, trial in TRIALS))
+    other = Paper(tuple(traced(Distorted(channel), trial) for channel, trial in TRIALS))
     assert honest.frame == other.frame
 
 
 def script_of(question: Any, text: str) -> Script:
     channel: Channel = LocalChannel("net", {"net/m.py": text})
-    return traced(Trial(Case("task", "name", question), 0, True, 1), channel)
+    return traced(channel, Trial(Case("task", "name", question), 0, True, 1))
 
 
 PAIR = "def f(*args, key=None): return {'a': 1.0, 'b': [2.0, 3.0]}, object()\n"
@@ -113,5 +119,5 @@ def test_a_script_ends_where_a_value_is_needed(use: Any) -> None:
 
 
 def test_no_seed_of_a_trial_is_in_a_script() -> None:
-    header, _ = Paper(tuple(map(traced, TRIALS))).frame
-    assert not [trial.key for trial in TRIALS if str(trial.seed) in str(header)]
+    header, _ = Paper(tuple(traced(channel, trial) for channel, trial in TRIALS)).frame
+    assert not [trial.key for _, trial in TRIALS if str(trial.seed) in str(header)]

@@ -9,6 +9,8 @@ import pytest
 
 from autograder.judge.claims import (
     FEWEST,
+    MOST_REPEATED,
+    PAIR_ERRORS,
     RATIO,
     RATIO_ERRORS,
     STANDARD_ERRORS,
@@ -16,6 +18,7 @@ from autograder.judge.claims import (
     Holds,
     Normal,
     Spread,
+    Uniform,
 )
 
 
@@ -70,9 +73,45 @@ def _least(r: float, sign: int) -> float:
     return min(value(sign * t) for t in np.linspace(0.01, 8, 4000))
 
 
+def chance_of_neighbours(n: int) -> float:
+    """Chernoff's bound for a sum of n products of independent normal numbers, on both sides.
+
+    The moment generating function of such a product is 1 / sqrt(1 - t**2).
+    """
+    mean = PAIR_ERRORS / sqrt(n)
+    t = (sqrt(1 + 4 * mean**2) - 1) / (2 * mean)
+    return 2 * exp(-n * (t * mean + log(1 - t**2) / 2))
+
+
 @pytest.mark.parametrize("n", [FEWEST, 600, 1500, 5000, 20_000])
 def test_right_weights_are_refused_less_than_once_in_1e9_times(n: int) -> None:
-    assert 0 < chance_of_a_mean() + chance_of_a_deviation(n) + chance_of_a_ratio(n) < 1e-9
+    # Of three rows two are neighbours; no size occurs twice in float64.
+    neighbours = chance_of_neighbours(n // 3) + chance_of_neighbours(n // 2)
+    assert 0 < neighbours < 1.1e-10
+    alone = chance_of_a_mean() + chance_of_a_deviation(n) + chance_of_a_ratio(n)
+    assert neighbours < alone + neighbours < 1e-9
+
+
+def test_few_sizes_of_float32_are_equal() -> None:
+    rng = np.random.default_rng(6)
+    sizes = np.abs(rng.normal(size=200_000).astype(np.float32))
+    assert 1 - np.unique(sizes).size / sizes.size < MOST_REPEATED / 5
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda x: np.repeat(x[:20], 2, axis=0), "the same sizes occur again"),
+        (lambda x: np.concatenate([x[:20], -x[:20]]), "the same sizes occur again"),
+        (lambda x: np.sort(x, axis=0), "neighbours"),
+        (lambda x: np.sort(x, axis=1), "neighbours"),
+    ],
+)
+def test_numbers_that_depend_on_one_another_are_seen(change: Any, words: str) -> None:
+    rng = np.random.default_rng(7)
+    for _ in range(20):
+        x = change(rng.normal(size=(40, 50)))
+        assert words in verdict(0.03 * (x - x.mean()) / x.std())
 
 
 def test_a_single_far_number_raises_no_alarm() -> None:
@@ -108,6 +147,48 @@ def test_known_mistakes_are_seen(draw: Any, words: str) -> None:
     rng = np.random.default_rng(1)
     for _ in range(50):
         assert words in verdict(draw(rng, 50_000)) != ""
+
+
+def uniform_verdict(value: Any, limit: float = 0.2) -> str:
+    finding = Uniform(value, limit, np.shape(value)).verify("W")
+    return finding.summary if finding else ""
+
+
+def test_right_uniform_weights_raise_no_alarm() -> None:
+    rng = np.random.default_rng(0)
+    for n in (1, 10, 300, 5000):
+        assert not any(uniform_verdict(rng.uniform(-0.2, 0.2, n)) for _ in range(2000))
+    float32 = (rng.uniform(-0.2, 0.2, 5000).astype(np.float32) for _ in range(50))
+    assert not any(map(uniform_verdict, float32))
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda rng, n: rng.uniform(-0.2 / 3**0.5, 0.2 / 3**0.5, n),
+        lambda rng, n: rng.uniform(-0.18, 0.18, n),
+        lambda rng, n: rng.uniform(-0.201, 0.201, n),
+        lambda rng, n: rng.uniform(-0.1, 0.2, n),
+        lambda rng, n: rng.uniform(0, 0.2, n),
+        lambda rng, n: rng.normal(scale=0.2 / 3**0.5, size=n),
+        lambda rng, n: rng.choice([-0.2, 0.2], n),
+        lambda rng, n: rng.triangular(-0.2, 0, 0.2, n),
+        lambda rng, n: np.zeros(n),
+        lambda rng, n: np.full(n, np.nan),
+        lambda rng, n: np.full(n, np.inf),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_known_mistakes_in_uniform_weights_are_seen(draw: Any) -> None:
+    rng = np.random.default_rng(1)
+    for _ in range(50):
+        assert "does not look uniform from -0.2 to 0.2" in uniform_verdict(draw(rng, 3000))
+
+
+@pytest.mark.parametrize("value", [None, 3.0, np.zeros((30, 20)), "text"])
+def test_other_shapes_of_uniform_weights_are_named(value: Any) -> None:
+    finding = Uniform(value, 1.0, (20, 30)).verify("W1")
+    assert finding is not None and "must have shape (20, 30)" in finding.summary
 
 
 @pytest.mark.parametrize(

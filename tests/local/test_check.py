@@ -22,6 +22,7 @@ from autograder import check
 from autograder.assignment import Assignment, AssignmentError
 from autograder.judge.finding import Finding
 from autograder.judge.verdict import Result
+from autograder.local import steps
 from autograder.local.commands import app
 from autograder.local.recorded import FILE, RecordingError
 from autograder.local.report import CheckFailed, Report
@@ -289,8 +290,48 @@ def test_submit_lists_what_is_not_implemented(
     result = command("submit")
     assert result.exit_code == 0 and zipfile.is_zipfile("submission.zip")
     total = len(assignment.tasks)
-    text = f"2 of {total} tasks are not implemented yet: affine_backward, {OVERFIT}\n"
-    assert text in result.output
+    text = f"Warning: 2 of {total} tasks are not implemented yet:\n"
+    assert f"{text}  {LAYERS}: affine_backward\n  {NOTEBOOK}: {OVERFIT}\n" in result.output
+
+
+def test_submit_lists_what_a_file_does_not_define(folder: Path, edit: Edit) -> None:
+    edit(LAYERS, "def relu_forward", "def my_relu_forward")
+    edit(LAYERS, "def svm_loss", "def my_svm_loss")
+    with (folder / "deepnets/optim.py").open("a") as file:
+        file.write("\n\nclass Losses:\n    pass\n\n\ndef svm_loss(x, y):\n    pass\n")
+    output = command("submit").output
+    line = (folder / "deepnets/optim.py").read_text().count("\n") - 1
+    assert f"2 of 55 tasks are not implemented yet:\n  {LAYERS}: relu_forward, svm_loss\n" in output
+    place = f"(there is one in deepnets/optim.py, line {line})"
+    assert f"Warning: {LAYERS} does not define relu_forward, svm_loss {place}\n" in output
+
+
+def test_a_function_in_a_wrong_place_is_told_and_costs_itself_alone(
+    folder: Path, edit: Edit
+) -> None:
+    edit(LAYERS, "def relu_forward(", "class Relu:\n  def relu_forward(x): pass\n\ndef other(")
+    line = (folder / LAYERS).read_text().split("\n").index("  def relu_forward(x): pass") + 1
+    report = check("relu_forward")
+    text = f"layers has no 'relu_forward'; there is one inside class Relu, line {line}"
+    assert report.result.verdict == "not attempted" and text in repr(report)
+    assert check("TwoLayerNet.init").passed and check("affine_forward").passed
+
+
+def test_a_second_definition_is_told(folder: Path, edit: Edit) -> None:
+    with (folder / LAYERS).open("a") as file:
+        file.write("\n\ndef relu_forward(x):\n    return np.maximum(x, 0), x\n")
+    assert "relu_forward is defined in lines" in repr(check("relu_forward"))
+    result = command("submit")
+    assert result.exit_code == 0
+    assert f"Warning: {LAYERS}: relu_forward is defined in lines" in result.output
+
+
+def test_a_stub_below_the_work_counts_as_in_python(folder: Path) -> None:
+    with (folder / LAYERS).open("a") as file:
+        file.write(f"\n\ndef affine_backward(dout, cache):\n    {STUB}\n")
+    assert "the last is a released stub: delete it" in repr(check("affine_backward"))
+    assert check("affine_backward").result.verdict == "not attempted"
+    refused("affine_backward is defined in lines", "the last is a released stub: delete it")
 
 
 def test_submit_says_that_an_older_zip_is_older(edit: Edit) -> None:
@@ -333,6 +374,64 @@ def test_submit_refuses_and_says_why(folder: Path, edit: Edit) -> None:
     (folder / NET).rename(folder / "net.py")
     refused("layers.py: line", "fc_net.py: the file is missing", "not JSON")
     assert "was judged" not in command("submit").output
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("x_test = load_data()", "NameError: name 'load_data' is not defined"),
+        ("n = input('n? ')", "EOFError: EOF when reading a line"),
+        ("import sys; sys.exit()", "SystemExit"),
+        ("import os; os._exit(3)", "ended the process (exit status 3): does your code call exit"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+        ("while True: pass", "gave no answer within 3 s: is there an endless loop outside of"),
+    ],
+)
+def test_submit_refuses_a_file_that_does_not_run(
+    folder: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch, line: str, words: str
+) -> None:
+    monkeypatch.setattr(steps, "SECONDS", 3)
+    edit(LAYERS, "import numpy as np\n", f"import numpy as np\n{line}\n")
+    number = (folder / LAYERS).read_text().split("\n").index(line) + 1
+    place = "" if "process" in words or "loop" in words else f"{LAYERS}, line {number}"
+    refused(f"{LAYERS}: it does not run: ", words, place)
+    assert command("submit").output.count("it does not run") == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda text: text + b"\0\0", "holds NUL bytes"),
+        (lambda text: text.decode().encode("utf-16-le"), "saved as UTF-16-LE"),
+        (lambda text: b"# coding: foo\n" + text, "line 1 names an unknown encoding, foo"),
+        (lambda text: b"# gr\xfc\n" + text, "line 1 is not valid UTF-8"),
+        (lambda text: b'{"cells": []}', "this is a notebook, no Python"),
+    ],
+)  # fmt: skip
+def test_what_python_refuses_is_neither_passed_nor_packed(
+    folder: Path, change: Callable[[bytes], bytes], words: str
+) -> None:
+    (folder / LAYERS).write_bytes(change((folder / LAYERS).read_bytes()))
+    report = check("relu_forward")
+    assert not report.passed and words in repr(report)
+    assert "layers has no 'relu_forward': nothing of deepnets/layers.py can be read" in repr(report)
+    refused(f"{LAYERS}: ", words)
+
+
+@pytest.mark.parametrize(
+    ("new", "once"), [(f"print x.shape; {SUM}", "print"), ("db = )", "unmatched ')'")]
+)
+def test_a_line_that_is_no_python_is_told_once(edit: Edit, new: str, once: str) -> None:
+    edit(LAYERS, SUM, new)
+    report = check("affine_backward")
+    for text in (repr(report), report._repr_html_().replace("&#x27;", "'")):
+        assert text.count(f"line {number_of(new)}") == 1 and once in text
+    assert command("submit").output.count(f"line {number_of(new)}") == 1
+    assert f"line {number_of(new)}" in repr(check("relu_forward"))
+
+
+def number_of(line: str) -> int:
+    return Path(LAYERS).read_text().split("\n").index(f"    {line}") + 1
 
 
 @pytest.mark.parametrize(
@@ -380,21 +479,21 @@ def test_a_module_that_is_not_there_is_told(folder: Path, edit: Edit) -> None:
     refused(f"{LAYERS}: line", "imports mine.py", "put what it defines into this file")
 
 
-def test_submit_warns_of_what_the_grader_lacks(folder: Path, edit: Edit) -> None:
-    copy_kit(folder)
+def test_submit_warns_of_what_the_grader_lacks(
+    folder: Path, edit: Edit, assignment: Assignment
+) -> None:
+    copy_kit(folder, assignment)
     assert "Warning" not in command("submit").output
     usual = "import numpy.linalg, os, matplotlib.pyplot, torch, dateutil.tz, deepnets.data"
-    odd = (
-        "import pandas.io\nfrom pytest import fixture\ntry: import scipy\nexcept ImportError: pass"
-    )
+    odd = "import hypothesis.stateful\nfrom pytest import fixture\ntry: import scipy\nexcept: pass"
     edit(LAYERS, "import numpy as np\n", f"import numpy as np\n{usual}\n{odd}\n")
-    cell_of(folder, OVERFIT, "import sklearn")
+    cell_of(folder, OVERFIT, "import pytest")
     result = command("submit")
-    line = (folder / LAYERS).read_text().split("\n").index("import pandas.io") + 1
+    line = (folder / LAYERS).read_text().split("\n").index("import hypothesis.stateful") + 1
     assert result.exit_code == 0 and result.output.count("Warning") == 3
     for place, module in (
-        (f"{LAYERS}, line {line}", "pandas"), (f"{LAYERS}, line {line + 1}", "pytest"),
-        (f"the cell of {OVERFIT}, line 2", "sklearn"),
+        (f"{LAYERS}, line {line}", "hypothesis"), (f"{LAYERS}, line {line + 1}", "pytest"),
+        (f"the cell of {OVERFIT}, line 2", "pytest"),
     ):  # fmt: skip
         assert f"Warning: {place} imports {module}, which the grader does not" in result.output
 

@@ -2,11 +2,23 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tiny_assignment import LIBRARY, SETTINGS, TOML, grade, record, write_tiny
+from tiny_assignment import (
+    LIBRARY,
+    SETTINGS,
+    TOML,
+    cell,
+    grade,
+    notebook,
+    record,
+    usual_notebook,
+    write_tiny,
+)
 
+from autograder.assignment import load_assignment
 from autograder.release.build import build_release
 from autograder.release.errors import ReleaseError
 from autograder.release.kit import kit_files
+from autograder.release.sources import check_calls
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -18,9 +30,10 @@ def test_what_a_student_gets(built: tuple[Path, Path]) -> None:
     given = {"1-Tiny.ipynb", "assignment.toml", "recorded.json"}
     made = {"README.md", "requirements.txt", "requirements-pytorch.txt"}
     library = {"tiny/__init__.py", "tiny/layers.py", "tiny/tools.py"}
+    kit = kit_files(["autograder.checks.layers"])
     files = contents(built[1])
     assert sorted(files) == sorted(
-        ["tiny.zip", *(f"tiny/{name}" for name in {*given, *made, *library, *kit_files()})]
+        ["tiny.zip", *(f"tiny/{name}" for name in {*given, *made, *library, *kit})]
     )
     assert b"NotImplementedError" in files["tiny/tiny/layers.py"]
     assert files["tiny/tiny/tools.py"] == b"WIDTH = 3\n"
@@ -68,6 +81,21 @@ def test_a_failing_proof_leaves_the_previous_release(tiny: Path, tmp_path: Path)
         ("tiny/layers.py", "x = 1\n", "tiny/layers.py: is a student file without a solution"),
         ("tiny/layers.py", LIBRARY.replace("\n", "\r\n"), "tiny/layers.py:1: "),
         ("tiny/layers.py", LIBRARY.replace("BEGIN", "BEGAN", 1), "tiny/layers.py:9: "),
+        (
+            "tiny/layers.py",
+            LIBRARY.replace("values)", "values", 1),
+            "tiny/layers.py:12: cannot be ",
+        ),
+        (
+            "tiny/tools.py",
+            "WIDTH =\n",
+            "tiny/tools.py:1: cannot be read as Python (invalid syntax)",
+        ),
+        (
+            "1-Tiny.ipynb",
+            usual_notebook().replace("0.123456789}", "0.123456789"),
+            "1-Tiny.ipynb[cell 2, settings]:4: cannot be read as Python ('{' was never closed)",
+        ),
         ("tiny/tools.py", "\n### BEGIN SOLUTION double\n", "tiny/tools.py:2: a given file has"),
         ("tiny/tools.py", "\n\n\udcff", "tiny/tools.py:3: is not UTF-8"),
         ("assignment.toml", TOML.replace("tools.py", "tool.py"), "tiny/tool.py: cannot be read"),
@@ -84,6 +112,18 @@ def test_sources_that_cannot_be_released(
 ) -> None:
     (tiny / file).write_bytes(content.encode("utf-8", "surrogateescape"))
     assert str(failing(tiny, tmp_path)).startswith(message)
+
+
+def test_cells_that_check_no_task_are_all_named(tiny: Path) -> None:
+    check_calls(load_assignment(tiny))
+    cells = [cell("code", f"check('{name}')") for name in ("double", "duble", "spred")]
+    (tiny / "1-Tiny.ipynb").write_text(notebook(*cells))
+    with pytest.raises(ReleaseError) as caught:
+        check_calls(load_assignment(tiny))
+    assert str(caught.value).splitlines()[1:3] == [
+        "  1-Tiny.ipynb[cell 2]: there is no task 'duble'; did you mean 'double'?",
+        "  1-Tiny.ipynb[cell 3]: there is no task 'spred'; did you mean 'spread'?",
+    ]
 
 
 def test_a_target_that_cannot_be_written(tiny: Path, tmp_path: Path) -> None:

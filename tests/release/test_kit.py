@@ -7,7 +7,11 @@ import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
+from assignments import ASSIGNMENTS, every_assignment
+
+from autograder.assignment import Assignment
 from autograder.release.kit import ROOT, kit_files
+
 
 PACKAGES = ("autograder", "datasets")
 
@@ -20,8 +24,9 @@ def imported(file: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
 
 
-def test_the_kit_imports_nothing_that_students_lack() -> None:
-    files = set(kit_files())
+@every_assignment
+def test_the_kit_imports_nothing_that_students_lack(assignment: Assignment) -> None:
+    files = set(kit_files(assignment.checks))
     ours = {
         name.replace(".", "/")
         for file in files
@@ -32,9 +37,17 @@ def test_the_kit_imports_nothing_that_students_lack() -> None:
     assert not missing
 
 
-def test_the_kit_needs_no_widgets() -> None:
+@every_assignment
+def test_the_kit_holds_the_checks_of_its_own_assignment_only(assignment: Assignment) -> None:
+    others = {c for each in ASSIGNMENTS if each.id != assignment.id for c in each.checks}
+    files = {name.replace(".", "/") + ".py" for name in others - {*assignment.checks}}
+    assert not files & set(kit_files(assignment.checks))
+
+
+@every_assignment
+def test_the_kit_needs_no_widgets(assignment: Assignment) -> None:
     """tqdm.auto warns in a kernel without ipywidgets, which requirements.txt does not have."""
-    libraries = {name for file in kit_files() for name in imported(ROOT / file)}
+    libraries = {name for file in kit_files(assignment.checks) for name in imported(ROOT / file)}
     assert "tqdm" in libraries
     assert not libraries & {"tqdm.auto", "tqdm.autonotebook", "tqdm.notebook"}
 

@@ -48,6 +48,25 @@ def test_files_in_trouble_are_told_below_the_table(document: dict[str, Any]) -> 
     assert "need a look" not in _printed(class_summary(document))
 
 
+def test_who_was_asked_less_than_the_others_is_told(document: dict[str, Any]) -> None:
+    """Whoever hands in another course's files must not lose tasks in silence."""
+    whole, other = _all_passed(document), _all_passed(document)
+    other = {
+        **other,
+        "id": "other",
+        "dialect": "nndl",
+        "max_points": 2,
+        "tasks": other["tasks"][:1],
+    }
+    document["submissions"] = [whole, other]
+    lines = _printed(class_summary(document), 200).splitlines()
+    told = "judged as nndl: 2 of 39 points asked; --dialect own asks for all"
+    assert [line.split()[1] for line in lines if told in line] == ["other"]
+    document["submissions"] = [other]
+    document["tasks"] = document["tasks"][:1]
+    assert "judged as" not in _printed(class_summary(document), 200)
+
+
 def test_what_most_of_the_class_has_not_handed_in_is_not_due(document: dict[str, Any]) -> None:
     late = {"path": "7-Later.ipynb", "status": "missing", "message": "the notebook is missing"}
     students = [{**_all_passed(document), "id": f"s{number}", "files": []} for number in range(12)]

@@ -19,6 +19,8 @@ def at(file: str, words: str) -> int:
 
 HERE, TOP = at(LAYERS, LINE), at(LAYERS, "def affine_forward")
 USE = at(NET, "from .layer_utils import")
+IMPORT = at(LAYERS, "import numpy as np")
+UNUSED = "repaired for grading, only what uses it fails"
 CONFLICT = (
     f"lines {HERE} to {HERE + 4} are an unresolved merge: keep one side, delete the other and the"
     " marks (repaired for grading, with the {} side)"
@@ -135,6 +137,41 @@ REPAIRED = {
         NET, "from .layer_utils import affine_relu_backward, affine_relu_forward\n", "",
         "`from .layer_utils import affine_relu_backward, affine_relu_forward` is missing:"
         " add it at the top (repaired for grading)",
+    ),
+    "absent": (
+        LAYERS, "import numpy as np\n", "import numpy as np, pandas as pd, cv2.dnn\n",
+        f"line {IMPORT} imports pandas, which is not installed: do without it ({UNUSED})\n"
+        f"line {IMPORT} imports cv2, which is not installed: do without it ({UNUSED})",
+    ),
+    "absent names": (
+        LAYERS, "import numpy as np\n",
+        "import numpy as np; from scipy.special import (  # why\n    logit,\n    softmax as s)\n",
+        f"line {IMPORT} imports scipy, which is not installed: do without it ({UNUSED})",
+    ),
+    "absent file": (
+        LAYERS, "import numpy as np\n", "import numpy as np; from .im2col_cython import col2im\n",
+        f"line {IMPORT} imports im2col_cython.py, which is no file of the assignment and is not"
+        f" there: put what it defines into this file ({UNUSED})",
+    ),
+    "tabs of 4": (
+        LAYERS, LINE, f"    x = x\n\t{LINE.lstrip()}",
+        f"line {HERE + 1} mixes tabs and spaces in its indentation: use spaces alone"
+        " (repaired for grading, a tab counts as 4 spaces)",
+    ),
+    "forms of NumPy": (
+        LAYERS, LINE,
+        f"    np.cast[x.dtype](np.msort(x)).ptp(axis=0); x = np.array(x, copy=False)\n{LINE}",
+        f"line {HERE}: NumPy has no np.cast any more: write np.array(x, x.dtype)"
+        " (repaired for grading)\n"
+        f"line {HERE}: NumPy has no np.msort any more: write np.sort(x, axis=0)"
+        " (repaired for grading)\n"
+        f"line {HERE}: NumPy has no x.ptp() any more: write np.ptp(x) (repaired for grading)\n"
+        f"line {HERE}: copy=False of array forbids a copy now: write asarray"
+        " (repaired for grading)",
+    ),
+    "has_key": (
+        LAYERS, LINE, f"    if not {{0: x}}.has_key(0): return\n{LINE}",
+        f"line {HERE}: .has_key() is Python 2: write key in d (repaired for grading)",
     ),
     "package": (
         NET, "from .layer_utils import", "from cs231n.classifiers.layer_utils import",

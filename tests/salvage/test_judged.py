@@ -11,7 +11,7 @@ from autograder.assignment import Assignment
 from autograder.grading.grade import Job, Judge
 from autograder.sandbox.tiers import probe
 
-from .slips import CONFLICT, HERE, LAYERS, LINE, MERGE, REPAIRED
+from .slips import CONFLICT, HERE, LAYERS, LINE, MERGE, REPAIRED, TOP
 
 TASKS = ("affine_forward", "affine_backward", "relu_forward", "TwoLayerNet.loss")
 
@@ -50,6 +50,8 @@ def test_a_slip_costs_nothing(grade: Grade, file: str, old: str, new: str, remar
     lost, message = grade(file, old, new)
     assert set(message.split("\n")) == set(remark.split("\n"))
     assert lost == set()
+    lost, _ = grade(LAYERS, "@ w + b", "@ w - b")
+    assert lost == {"affine_forward"}
 
 
 LOST = {
@@ -75,3 +77,24 @@ def test_what_nobody_can_mend_costs_its_function(
     assert lost == {"affine_forward"}
     if remark:
         assert message == remark
+
+
+def test_a_stray_line_costs_nothing(grade: Grade) -> None:
+    stray, first = "x_test = data['X_train']\n", "def affine_forward"
+    lost, message = grade(LAYERS, first, stray + first)
+    assert lost == set()
+    place = f"({LAYERS}, line {TOP}, in <module>: {stray.strip()})"
+    assert message == f"stopped with NameError: name 'data' is not defined {place}"
+    assert grade(LAYERS, "@ w + b", "@ w - b")[0] == {"affine_forward"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("def affine_forward", "@njit\ndef affine_forward"),
+        ("def affine_forward", "from numba import njit\n\n@njit\ndef affine_forward"),
+        ("def affine_forward", "import pandas\n\ndef affine_forward(*x): pandas.f()\n\ndef _f"),
+    ],
+)
+def test_what_is_not_there_costs_what_uses_it(grade: Grade, old: str, new: str) -> None:
+    assert grade(LAYERS, old, new)[0] == {"affine_forward"}

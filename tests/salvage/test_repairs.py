@@ -30,7 +30,8 @@ def mended(text: str, path: str = LAYERS) -> str:
 
 
 def test_all_kinds_are_tried() -> None:
-    assert set(KINDS) == Repairs().kinds
+    """Two need more than one file's text: tests/salvage/test_absent.py, tests/test_notebook.py."""
+    assert {*KINDS, "absent_packages", "broken_notebooks"} == Repairs().kinds
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -93,6 +94,8 @@ def test_print_to_a_file(text: str, expected: str) -> None:
         ("class D:\n    def iteritems(self): pass\nD().iteritems()\n",) * 2,
         ("def f(unicode): return unicode\n",) * 2,
         ("'xrange', x.long, long_\n",) * 2,
+        ("if not d.has_key(\n    1): pass\n", "if not d.__contains__(\n    1): pass\n"),
+        ("class D:\n    def has_key(self): pass\nD().has_key()\n",) * 2,
         ("f'{xrange(2)}{d.iteritems()}'\n", None),
         ("from past.builtins import long, xrange as x\n",
          "from builtins import int as long, range as x\n"),
@@ -130,6 +133,41 @@ def test_what_python_2_did_not_mean(text: str) -> None:
 )
 def test_notebook_lines(text: str, expected: str) -> None:
     assert mended(text) == expected
+
+
+TABBED = "def f(x):\n{0}for i in range(x):\n{1}y = 2 * i\n{2}x += y\n{0}return x\n"
+
+
+@pytest.mark.parametrize(
+    ("indents", "width"),
+    [
+        (["    ", "        ", "\t"], 8),
+        (["    ", "\t", "        "], 8),
+        (["    ", "        ", "\t\t"], 4),
+        (["  ", "    ", "\t\t"], 2),
+        (["   ", "      ", "\t\t"], 3),
+    ],
+)
+def test_a_tab_is_as_wide_as_makes_it_python(indents: list[str], width: int) -> None:
+    text = TABBED.format(*indents)
+    [remark] = salvage(ASSIGNMENT, LAYERS, text, Repairs()).remarks
+    assert remark.repaired and remark.how == f"a tab counts as {width} spaces"
+    assert run(text)["f"](3) == 9  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "indents", [["    ", "        ", "\t   "], ["    ", "         ", "\t       \t"]]
+)
+def test_tabs_of_no_width_are_not_called_repaired(indents: list[str]) -> None:
+    [remark] = told(TABBED.format(*indents))
+    assert remark.endswith("; f cannot be judged")
+
+
+def test_what_is_lost_all_the_same_is_not_called_repaired() -> None:
+    text = TABBED.format("    ", "        ", "\t").replace("return x", "return (x")
+    mixed, lost = told(text)
+    assert "mixes tabs and spaces" in mixed and "repaired" not in mixed
+    assert lost.endswith("; f cannot be judged")
 
 
 CONFLICT = "def f(x):\n<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> b\n    return x\n"
@@ -261,12 +299,32 @@ def test_the_names_are_gone_and_their_successors_there() -> None:
          "NINF = (-__import__('numpy').inf); import math as math\n"),
         ("import numpy as np\nx = np.math.e\n", "import math; import numpy as np\nx = math.e\n"),
         ("import numpy as np\ny = 'é', np.float\n", "import numpy as np\ny = 'é', float\n"),
+        ("import numpy as N\ny = (N.ones(2) + 1).ptp(\n    axis=0).ptp()\n",
+         "import numpy as N\ny = N.ptp(N.ptp((N.ones(2) + 1), \n    axis=0))\n"),
+        ("import numpy as np\ny = np.cast[(np.int)](np.product(x))\n",
+         "import numpy as np\ny = (lambda x, dtype=int: np.array(x, dtype))(np.prod(x))\n"),
+        ("import numpy as np\ny = np.linalg.linalg.norm(x)\n",
+         "import numpy as np\ny = np.linalg.norm(x)\n"),
+        ("import numpy as np\ny = np.array(x.ptp(), copy=False), np.array(x, copy=True)\n",
+         "import numpy as np\ny = np.array(np.ptp(x), copy=None), np.array(x, copy=True)\n"),
+        ("import numpy as np\ny = np.ptp(x), x.astype(int, copy=False), x.cast[3]\n",) * 2,
+        ("class A:\n    def ptp(self): pass\nA().ptp()\n",) * 2,
         ("import numpy as np\nnp.float = float\nx = np.float(3)\n",) * 2,
         ("import numpy as np\nx = np.floats, np.bool_\n",) * 2,
     ],
 )  # fmt: skip
 def test_removed_names(text: str, expected: str) -> None:
     assert mended(text) == expected
+
+
+def test_functions_that_are_gone_do_what_they_did() -> None:
+    x = np.array([[3, 1], [0, 2]], np.float32)
+    text = "import numpy as np\ndef f(x): return {}\n"
+    calls = ["np.asfarray(x)", "np.asfarray(x, 'f')", "np.msort(x)", "np.cast[x.dtype](x + 0.5)"]
+    single, ordered = x.astype("f8"), np.array([[0, 1], [3, 2]], "f4")
+    for call, expected in zip(calls, [single, x, ordered, x + np.float32(0.5)], strict=True):
+        got = run(text.format(call))["f"](x)  # type: ignore[operator]
+        np.testing.assert_array_equal(got, expected, strict=True)
 
 
 @pytest.mark.parametrize(

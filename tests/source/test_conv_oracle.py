@@ -148,7 +148,7 @@ def test_group_norm(n: int, groups: tuple[int, int], h: int, w: int, eps: float,
 
 @some
 @given(FEW, FEW, st.integers(2, 7), st.integers(2, 7), st.sampled_from([1, 3, 5]),
-       st.sampled_from([0.0, 0.5]), SEED)  # fmt: skip
+       test_oracle.REG, SEED)  # fmt: skip
 def test_three_layer_conv_net(
     c: int, f: int, h: int, w: int, size: int, reg: float, seed: int
 ) -> None:

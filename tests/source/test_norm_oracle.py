@@ -16,7 +16,7 @@ from autograder.grading.staff import reference, staff_files
 from autograder.student.local import LocalChannel
 from autograder.student.proxy import RemoteObject, Student
 
-from .test_oracle import SEED, SIDE, close, few, tensor, torch
+from .test_oracle import REG, SEED, SIDE, close, few, tensor, torch
 
 ASSIGNMENT = load_assignment(Path(__file__).parents[2] / "source/modular-nets")
 LIBRARY = Student(reference(ASSIGNMENT))
@@ -134,7 +134,7 @@ def set_params(net: RemoteObject, draw: Draw) -> dict[str, Any]:
 @few
 @given(
     st.lists(BATCH, min_size=1, max_size=3), st.sampled_from(sorted(NORMS)),
-    st.sampled_from([0.0, 0.7]), SEED,
+    REG, SEED,
 )  # fmt: skip
 def test_normalized_nets(hidden: list[int], kind: str, reg: float, seed: int) -> None:
     draw, layers = Draw(seed), len(hidden) + 1
@@ -156,6 +156,30 @@ def test_normalized_nets(hidden: list[int], kind: str, reg: float, seed: int) ->
     assert grads.keys() == leaves.keys()
     for name, leaf in leaves.items():
         alike(grads[name], leaf.grad)
+
+
+@few
+@given(st.lists(BATCH, min_size=1, max_size=3), st.floats(0.2, 0.9), REG, SEED)
+def test_dropout_nets(hidden: list[int], keep: float, reg: float, seed: int) -> None:
+    """A seed gives each layer the mask that `dropout_forward` gives ones of its shape."""
+    draw, layers = Draw(seed), len(hidden) + 1
+    net = LIBRARY.fc_net.FullyConnectedNet(
+        hidden, 6, 3, dropout_keep_ratio=keep, reg=reg, dtype="float64", seed=seed
+    )
+    leaves = {name: tensor(value) for name, value in set_params(net, draw).items()}
+    X, y = draw.normal(7, 2, 3), draw.labels(7, 3)
+    h, param = torch.tensor(X).flatten(1), {"mode": "train", "p": keep, "seed": seed}
+    for i in range(1, layers):
+        h = torch.relu(h @ leaves[f"W{i}"] + leaves[f"b{i}"])
+        h = h * torch.tensor(LIBRARY.layers.dropout_forward(np.ones(h.shape), param)[0])
+    scores = h @ leaves[f"W{layers}"] + leaves[f"b{layers}"]
+    want = torch.nn.functional.cross_entropy(scores, torch.tensor(y))
+    want = want + reg / 2 * sum((leaves[f"W{i}"] ** 2).sum() for i in range(1, layers + 1))
+    want.backward()
+    loss, grads = net.loss(X, y)
+    close(loss, want)
+    for name, leaf in leaves.items():
+        close(grads[name], leaf.grad)
 
 
 def test_scores_of_a_batchnorm_net_use_the_averages_of_its_layers() -> None:

@@ -64,11 +64,12 @@ def test_arrays_go_there_and_back_unchanged(start: Open) -> None:
 def test_errors_keep_their_kind_on_the_way(start: Open) -> None:
     channel = start(
         m="def stub(): raise NotImplementedError('stub: replace')\ndef bad(): return [][1]\n"
-        "1 / 0\ndef late(): pass\n"
+        "x = 1 / 0\ndef late(): return 3\n"
     )
     assert isinstance(error(channel, "m.stub"), NotAttempted)
     assert isinstance(error(channel, "m.bad"), Raised)
-    assert "ZeroDivisionError" in str(error(channel, "m.late"))
+    assert "ZeroDivisionError" in str(error(channel, "m.x"))
+    assert channel.invoke(Call("call", "m.late")).value == 3
     assert isinstance(error(channel, "absent.f"), Missing)
 
 

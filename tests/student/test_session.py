@@ -20,7 +20,10 @@ from autograder.student.channel import (
 from autograder.student.local import LocalChannel
 from autograder.student.proxy import RemoteObject, Student
 
-HALF = "def good():\n    return 1\n\nnp.zeros(3)\n\ndef late():\n    return 2\n"
+HALF = (
+    "@njit\ndef fast():\n    return 1\n\ndata = load()\nx = data['x']\n"
+    "def good():\n    return 2\ndef bad():\n    return x\n"
+)
 
 
 def student(**files: str) -> Student:
@@ -34,18 +37,41 @@ def error(call: Any, *args: Any) -> StudentError:
     return caught.value
 
 
-def test_what_was_defined_before_the_file_stopped_is_usable() -> None:
+def test_a_statement_that_fails_costs_only_what_it_defines() -> None:
     half = student(m=HALF)
-    assert half.m.good() == 1
-    text = str(error(half.m.late))
-    assert "m has no 'late'" in text and "NameError" in text and "net/m.py, line 4" in text
-    assert "np.zeros(3)" in text
+    assert half.m.good() == 2
+    text = str(error(half.m.fast))
+    assert "m has no 'fast', because the file stopped with NameError: name 'njit'" in text
+    assert text.endswith("(net/m.py, line 1, in <module>: @njit)")
+    assert str(error(half.m.absent)) == "m has no 'absent'"
+    text = str(error(half.m.bad))
+    assert "name 'x' is not defined, because the file stopped with NameError: name 'data'" in text
+    assert text.endswith("net/m.py, line 10, in bad: return x")
+
+
+def test_a_lost_name_does_not_cost_what_is_imported_beside_it() -> None:
+    other = "from .m import fast, good as nice, bad; import os, absent, sys\nfrom .m import *\n"
+    other += "def f():\n    return nice() if os and sys else fast()\n"
+    one = student(m=HALF, other=f"from __future__ import annotations\n{other}def g(x: E): pass\n")
+    assert one.other.f() == 2
+    assert one.other.g(1) is None
+    assert "cannot import name 'fast'" in str(error(one.other.fast))
+    assert "No module named 'absent'" in str(error(one.other.absent))
+
+
+def test_a_name_may_be_lost_with_a_star() -> None:
+    one = student(m="from absent import *\ndef f():\n    return g()\n")
+    assert "name 'g' is not defined, because the file stopped with ModuleNotFound" in str(
+        error(one.m.f)
+    )
 
 
 @pytest.mark.parametrize("line", ["import sys; sys.exit()", "raise SystemExit(3)", "exit()"])
 def test_leaving_at_import_stops_only_that_file(line: str) -> None:
-    one = student(m=f"def good():\n    return 1\n{line}\n", n="def f():\n    return 3\n")
+    text = f"def good():\n    return 1\n{line}\ndef late(): pass\n"
+    one = student(m=text, n="def f():\n    return 3\n")
     assert (one.m.good(), one.n.f()) == (1, 3)
+    assert "SystemExit" in str(error(one.m.late))
 
 
 def test_missing_files_and_functions_are_named() -> None:
@@ -64,9 +90,10 @@ def test_places_in_a_cell_are_those_of_the_notebook() -> None:
     assert str(error(one.cell_h.h)) == "there is no cell that defines h"
 
 
-def test_a_broken_import_of_another_file_is_told() -> None:
-    one = student(a="1 / 0\ndef f(): pass\n", b="from .a import f\ndef g(): pass\n")
-    assert "cannot import name 'f'" in str(error(one.b.g))
+def test_modules_have_the_names_that_the_student_gave_them() -> None:
+    one = student(a="from .absent import f\n", b="from .a import g\n")
+    assert "No module named 'net.absent' (net/a.py" in str(error(one.a.f))
+    assert "cannot import name 'g' from 'net.a' (net/b.py" in str(error(one.b.g))
 
 
 @pytest.mark.parametrize(
@@ -82,6 +109,17 @@ def test_an_exception_says_where_it_happened() -> None:
     found = error(student(m="def f(x):\n    y = x + 1\n    return y[3]\n").m.f, np.zeros(2))
     assert isinstance(found, Raised) and found.kind == "IndexError"
     assert "net/m.py, line 3, in f: return y[3]" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("use", "advice"),
+    [("itemset(0, 1.0)", "x[index] = value"), ("newbyteorder()", "x.view("), ("ptp()", "np.ptp")],
+)
+def test_what_numpy_has_removed_of_its_arrays_is_named(use: str, advice: str) -> None:
+    found = error(student(m=f"def f(x): return x.{use}\n").m.f, np.zeros(2))
+    assert f"NumPy 2 has removed it, write {advice}" in str(found)
+    text = f"class A: pass\ndef f(): return A().{use}\n"
+    assert "NumPy" not in str(error(student(m=text).m.f))
 
 
 def test_an_exception_that_cannot_be_printed_is_reported() -> None:

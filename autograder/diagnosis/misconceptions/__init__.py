@@ -7,6 +7,7 @@ from autograder.diagnosis.misconceptions import (
     fc_net,
     layers,
     normalization,
+    objects,
     optim,
     pytorch,
 )
@@ -20,4 +21,5 @@ MISCONCEPTIONS = (
     *convolution.MISCONCEPTIONS,
     *cnn.MISCONCEPTIONS,
     *pytorch.MISCONCEPTIONS,
+    *objects.MISCONCEPTIONS,
 )

@@ -33,6 +33,11 @@ _SUM = "out[n, f, i, j] = np.sum(window * w[f]) + b[f]"
 
 CONV_FORWARD = [
     _mistake(
+        "conv_forward_naive.filter_size_of_the_notebook",
+        "The filters are taken to be 4 x 4, as in the notebook's example; w tells their size.",
+        ("F, _, HH, WW = w.shape", "F, HH, WW = len(w), 4, 4"),
+    ),
+    _mistake(
         "conv_forward_naive.stride_ignored",
         "The output has the right size, but its windows are always one pixel apart: the stride is "
         "the distance of two windows.",

@@ -62,8 +62,8 @@ FORWARD = [
     ),
     _mistake(
         "dropout_forward.precedence",
-        "Nothing is dropped in training: without brackets, division comes before comparison, and p "
-        "divided by p is one.",
+        "Nothing is dropped in training: is it because, without brackets, division comes before "
+        "comparison, and p divided by p is one?",
         (_MASK, "mask = (rng.random(x.shape) < p / p).astype(x.dtype)"),
     ),
     _mistake(
@@ -324,6 +324,17 @@ NET = [
         "FullyConnectedNet.dropout.backward_skipped",
         "The backward pass goes around dropout: units that were dropped get no gradient.",
         (_NET_BACK, "pass"),
+    ),
+    _mistake(
+        "FullyConnectedNet.dropout.tossed_anew",
+        "The backward pass tosses a mask of its own: gradients take the way that the values took.",
+        (_NET_BACK, "dout, _ = dropout_forward(dout, self.dropout_param)"),
+    ),
+    _mistake(
+        "FullyConnectedNet.dropout.first_mask_kept",
+        "The backward pass uses masks of an earlier step, not those of its own forward pass.",
+        (_NET_BACK, "kept = self.__dict__.setdefault(f'mask{i}', dropout_cache)\n            "
+         "dout = dropout_backward(dout, kept)"),
     ),
     _mistake(
         "FullyConnectedNet.dropout.test_scaled",

@@ -19,6 +19,18 @@ AFFINE_FORWARD = [
         (_OUT, "x.reshape(len(x), w.shape[0]) @ w"),
     ),
     _mistake(
+        "affine_forward.cache_missing",
+        "Affine layer: forward",
+        "Only the output is returned; the backward pass needs the cache as well.",
+        ("return out, (x, w, b)", "return out"),
+    ),
+    _mistake(
+        "affine_forward.sizes_of_the_notebook",
+        "Affine layer: forward",
+        "The sizes of the notebook's example are written into the code; the arrays tell theirs.",
+        (_OUT, "x.reshape(2, 120) @ w + b"),
+    ),
+    _mistake(
         "affine_forward.not_flattened",
         "Affine layer: forward",
         "An example may have several axes, as an image has: it must become one row of numbers.",
@@ -122,6 +134,12 @@ _RELU = "np.maximum(x, 0)"
 _MASK = "dx[x <= 0] = 0"
 
 RELU = [
+    _mistake(
+        "relu_forward.cache_missing",
+        "ReLU",
+        "Only the output is returned; the backward pass needs the cache as well.",
+        ("return out, x\n", "return out\n"),
+    ),
     _mistake(
         "relu_forward.absolute_value",
         "ReLU",

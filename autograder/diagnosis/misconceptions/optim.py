@@ -36,6 +36,11 @@ MOMENTUM = [
         (_STEP, _STEP.replace("w + ", "w - ")),
     ),
     _mistake(
+        "sgd_momentum.wrong_key",
+        "The velocity is looked up under another name than it has in config.",
+        (_VELOCITY, _VELOCITY.replace('* config["velocity"]', '* config["v"]')),
+    ),
+    _mistake(
         "sgd_momentum.velocity_not_stored",
         "The new velocity is used, but not kept for the next step.",
         (_MOMENTUM, _MOMENTUM.replace('config["velocity"] =', "v =").replace(
@@ -190,6 +195,11 @@ def _adaptive(task: str, cache: str) -> list[Misconception]:
 
 RMSPROP = [
     *_adaptive("rmsprop", _RMS_CACHE),
+    _mistake(
+        "rmsprop.wrong_key",
+        "The running average is looked up under another name than it has in config.",
+        ('decay * config["cache"]', 'decay * config["s"]'),
+    ),
     _mistake(
         "rmsprop.decay_swapped",
         "decay_rate weighs the new gradient here; it is the weight of the old cache.",

@@ -70,6 +70,13 @@ BARE = [
         (_SCORES, _SCORES.replace(" + fc_b", "")),
     ),
     _mistake(
+        "three_layer_convnet.paddings_missing",
+        "Without padding every convolution makes the images smaller, and the affine layer does not "
+        "fit.",
+        (_FIRST, _FIRST.replace(", padding=2", "")),
+        (_SECOND, _SECOND.replace(", padding=1", "")),
+    ),
+    _mistake(
         "three_layer_convnet.paddings_swapped",
         "The paddings of the two convolutions are exchanged, so the sizes differ in between.",
         (_FIRST, _FIRST.replace("=2", "=1")), (_SECOND, _SECOND.replace("=1", "=2")),
@@ -167,6 +174,17 @@ MODULE = [
         ("(self.conv1, self.conv2, self.fc)", "(self.conv1, self.conv2)"),
     ),
     _mistake(
+        "ThreeLayerConvNet.paddings_swapped",
+        "The paddings of the two convolutions are exchanged, so the sizes differ in between.",
+        ("kernel_size=5, padding=2", "kernel_size=5, padding=1"),
+        ("kernel_size=3, padding=1", "kernel_size=3, padding=2"),
+    ),
+    _mistake(
+        "ThreeLayerConvNet.ten_classes",
+        "The number of classes is written into the code; it is an argument.",
+        ("32 * 32, num_classes)", "32 * 32, 10)"),
+    ),
+    _mistake(
         "ThreeLayerConvNet.first_relu_missing",
         "Without ReLU after the first convolution the two convolutions are one linear map.",
         (_MODULE_FIRST, "hidden = self.conv1(x)"),
@@ -204,6 +222,17 @@ SEQUENTIAL = [
         "sequential_convnet.second_relu_missing",
         "Without ReLU after the second convolution it merges with the affine layer.",
         ("nn.ReLU(),\n        nn.Flatten(),", "nn.Flatten(),"),
+    ),
+    _mistake(
+        "sequential_convnet.hundred_classes",
+        "The chain ends with another number of scores than there are classes.",
+        ("nn.Linear(16 * 32 * 32, 10)", "nn.Linear(16 * 32 * 32, 100)"),
+    ),
+    _mistake(
+        "sequential_convnet.paddings_swapped",
+        "The paddings of the two convolutions are exchanged, so the sizes differ in between.",
+        ("kernel_size=5, padding=2", "kernel_size=5, padding=1"),
+        ("kernel_size=3, padding=1", "kernel_size=3, padding=2"),
     ),
     _mistake(
         "sequential_convnet.softmax_at_the_end",

@@ -5,13 +5,16 @@ from autograder.diagnosis.variants import (
     convolution,
     dropout,
     fc_net,
+    habits,
     layers,
     normalization,
+    objects,
     optim,
     pytorch,
 )
 
 VARIANTS = (
+    *habits.VARIANTS,
     *layers.VARIANTS,
     *fc_net.VARIANTS,
     *optim.VARIANTS,
@@ -20,4 +23,5 @@ VARIANTS = (
     *convolution.VARIANTS,
     *cnn.VARIANTS,
     *pytorch.VARIANTS,
+    *objects.VARIANTS,
 )

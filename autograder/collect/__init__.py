@@ -1,0 +1,1 @@
+"""What was downloaded becomes the folder of submissions that grading takes."""

@@ -1,0 +1,1 @@
+"""Results for other programs: views of the result document."""
