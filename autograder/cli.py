@@ -58,11 +58,11 @@ def _usage_errors() -> tuple[type[Exception], ...]:
     from autograder.grading.roster import RosterError
     from autograder.grading.store import StoreError
     from autograder.reports.document import ReportError
-    from autograder.sandbox.errors import NotIsolated
+    from autograder.sandbox.errors import SandboxError
     from autograder.spreadsheet import SheetError
 
     ours = (BookError, CollectError, SheetError, StoreError, ReportError)
-    return AssignmentError, RosterError, NotIsolated, *ours
+    return AssignmentError, RosterError, SandboxError, *ours
 
 
 def _named(text: str) -> Path:
@@ -161,6 +161,10 @@ def grade(
         Path | None,
         typer.Option(help="nbgrader course, the folder of nbgrader_config.py, to write into."),
     ] = None,
+    execute_notebooks: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the students' notebooks, run in the sandbox with outputs."),
+    ] = None,
     i_trust_this_code: Annotated[
         bool, typer.Option("--i-trust-this-code", help="Run students' code without isolation.")
     ] = False,
@@ -200,10 +204,12 @@ def grade(
             typer.echo(f"Not graded: {names} ({why})", err=True)
         document = console.grade_watched(paths, loaded, job, jobs)
         console.show_and_write(document, places)
+        if execute_notebooks:
+            console.execute_watched(paths, loaded, execute_notebooks)
         if gradebook:
             from autograder.gradebook.book import write_book
 
-            write_book(gradebook, loaded, document, paths)
+            write_book(gradebook, loaded, document, paths, execute_notebooks)
             typer.echo(f"Grade book: {gradebook}")
     if any(faulty(entry) for entry in document["submissions"]):
         raise typer.Exit(FAULT)

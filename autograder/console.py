@@ -13,13 +13,15 @@ from rich.progress import (
     Task,
     TextColumn,
     TimeElapsedColumn,
+    track,
 )
 from rich.text import Text
 
-from autograder.assignment import Assignment
+from autograder.assignment import Assignment, AssignmentError
 from autograder.dialects.recognize import AUTO
 from autograder.grading.grade import Job, chosen_tasks
 from autograder.grading.run import grade_class
+from autograder.intake import IntakeError
 from autograder.reports import (
     Places,
     ReportError,
@@ -28,6 +30,8 @@ from autograder.reports import (
     write_html,
     write_json,
 )
+from autograder.reports.text import one_line
+from autograder.submission import submission_id
 
 
 class Rate(ProgressColumn):
@@ -105,3 +109,27 @@ def show_and_write(document: dict[str, Any], places: Places) -> None:
         index = write_html(document, places.html)[0]
         console.print(f"Class report: {index}", soft_wrap=True)
         console.print(f"Student pages: {places.html / 'students'}", soft_wrap=True)
+
+
+def execute_watched(paths: list[Path], assignment: Assignment, to: Path) -> None:
+    """Run all notebooks in the sandbox, into `to`/STUDENT, beside what the release gives.
+
+    Raises AssignmentError if there is no release, and what `execute_notebooks` raises.
+    """
+    from autograder.kernel.execute import execute_notebooks
+
+    given = Path("release") / assignment.id
+    if not given.is_dir():
+        text = "is not there, and notebooks run beside what students were given: `make release`"
+        raise AssignmentError(f"{given}: {text}")
+    for path in track(paths, "Running notebooks", console=Console(stderr=True)):
+        student = submission_id(path)
+        try:
+            executed = execute_notebooks(path, assignment, to / student, given)
+        except IntakeError as error:
+            print(f"{one_line(student)}: {one_line(str(error), 300)}")
+            continue
+        for run in executed:
+            for remark in run.remarks:
+                print(f"{one_line(student)}: {run.notebook}: {one_line(remark, 300)}")
+    print(f"Executed notebooks: {to}")

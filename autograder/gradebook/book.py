@@ -23,11 +23,16 @@ from autograder.submission import nearest, submission_id
 
 
 def write_book(
-    course: Path, assignment: Assignment, document: Mapping[str, Any], paths: Sequence[Path]
+    course: Path,
+    assignment: Assignment,
+    document: Mapping[str, Any],
+    paths: Sequence[Path],
+    executed: Path | None = None,
 ) -> None:
     """Put the results of the submissions at `paths` into the grade book of the folder `course`.
 
-    Scores that a person gave stay. Raises BookError.
+    Notebooks that were run, in `executed`/STUDENT, are shown in place of those handed in. Scores
+    that a person gave stay. Raises BookError.
     """
     with TemporaryDirectory() as place, scripts_on_path():
         stage = Path(place)
@@ -35,7 +40,9 @@ def write_book(
         _run(GenerateAssignment, config, assignment.id)
         released = stage / "release" / assignment.id
         for path in paths:
-            _lay_out(path, assignment, released, stage / "submitted" / submission_id(path))
+            student = submission_id(path)
+            run = executed / student if executed else None
+            _lay_out(path, assignment, released, stage / "submitted" / student, run)
         config.Judged.results = str(stage / "results.json")
         (stage / "results.json").write_text(json.dumps(document), "utf-8")
         _run(Autograde, config, assignment.id)
@@ -60,10 +67,14 @@ def _run(converter: type[BaseConverter], config: Config, assignment: str) -> Non
         raise BookError(f"nbgrader failed:\n{result.get('log') or result['error']}".strip())
 
 
-def _lay_out(path: Path, assignment: Assignment, released: Path, to: Path) -> None:
+def _lay_out(
+    path: Path, assignment: Assignment, released: Path, to: Path, executed: Path | None
+) -> None:
     """Where nbgrader looks for them; a notebook that nobody can open is the released one."""
     folder = to / assignment.id
-    for name, content in _contents(path, assignment).items():
+    shown = {n: executed / n for n in assignment.notebooks if executed and (executed / n).exists()}
+    run = {name: notebook.read_bytes() for name, notebook in shown.items()}
+    for name, content in {**_contents(path, assignment), **run}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     for name in assignment.notebooks:
