@@ -304,7 +304,8 @@ class _Reader:
             elif use.sure:
                 lacking.append(LACKING.format(line=use.line, name=use.name))
         source = within_package(source, beside, home.dots)
-        if not self.repairs.absent_packages:  # the file itself will stop there, and say so
+        # The file itself will stop there, and say so; other courses give files of their own.
+        if not self.repairs.absent_packages or self.spoken:
             return source.text, lacking
         absent = absent_packages(source, home, self.helpers, above)
         text, told = edited(source, list(absent), self.repairs)

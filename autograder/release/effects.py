@@ -1,6 +1,8 @@
 """Whether the catalogue's entries are what they say: mistakes are wrong, variants are right."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 
 from autograder.assignment import Assignment
 from autograder.diagnosis.catalogue import Misconception, Variant, patched
@@ -52,8 +54,9 @@ def _failure(
     variant: Variant, package: str, files: Mapping[str, str], expected: Expected
 ) -> str:
     """The first case that it fails, and how; "" if it passes."""
-    channel = LocalChannel(package, patched(files, variant))
-    outcomes = [run_trial(trial, channel, expected) for trial in _trials(variant.task)]
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        channel = LocalChannel(package, patched(files, variant))
+        outcomes = [run_trial(trial, channel, expected) for trial in _trials(variant.task)]
     channel.session.close()
     failed = ((outcome.trial.case.name, finding) for outcome in outcomes for finding in outcome.findings)
     for name, finding in failed:

@@ -42,7 +42,7 @@ TOLD = {
     "in place": {
         "relu_forward.in_place", "relu_backward.in_place", "softmax_loss.in_place",
         "sgd_momentum.in_place", "batchnorm_forward.in_place", "batchnorm_backward.in_place",
-        "dropout_forward.in_place", "dropout_backward.in_place",
+        "dropout_forward.in_place", "dropout_backward.in_place", "ReLU.backward.in_place",
     },
     "has shape": {
         "affine_backward.row_of_biases", "TwoLayerNet.init.rows_of_biases",

@@ -57,8 +57,8 @@ def test_a_class_that_was_asked_less_as_a_whole_is_told_once(tmp_path: Path) -> 
 @pytest.mark.parametrize("name", ["carl", "gus", "lena"])
 def test_a_folder_that_holds_a_package_is_one_submission(judge: Judge, name: str) -> None:
     folder = EXAMPLES / name
-    assert find_submissions([folder], judge.assignment) == [folder]
-    assert folder in find_submissions([EXAMPLES], judge.assignment)
+    assert find_submissions([folder], [judge.assignment]) == [folder]
+    assert folder in find_submissions([EXAMPLES], [judge.assignment])
 
 
 @pytest.mark.parametrize("name", LAYOUTS)

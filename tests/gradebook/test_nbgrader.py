@@ -128,9 +128,9 @@ def test_the_release_is_ours(graded: Path) -> None:
 
 def test_a_release_that_fails_its_proof_leaves_nothing(course: Path) -> None:
     source = course / "source" / NAME / OPTIM
-    source.write_text(source.read_text().replace("### BEGIN SOLUTION adam\n", ""))
+    source.write_text(source.read_text().replace("    ### BEGIN SOLUTION adam\n", ""))
     done = run(course, "nbgrader", "generate_assignment", NAME)
-    assert done.returncode != 0 and "ends no block" in done.stdout + done.stderr
+    assert done.returncode != 0 and "ends no block" in done.stdout + done.stderr, done.stderr[-900:]
     assert not (course / "release" / NAME).exists()
 
 

@@ -1,5 +1,6 @@
 """PyTorch cells and trained models, judged in the sandbox."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -181,7 +182,10 @@ def test_the_labels_are_nowhere_to_be_found(
     judge: Judge, solved: Submission, module: str, verdict: str
 ) -> None:
     """Neither the data set nor the judge can be reached from the cell; all else is as solved."""
-    code = f"import {module}\n{solved.cells[MODEL]}"
+    code, count = re.subn(
+        "(def build_model.*:\n)", rf"\1    import {module}\n", solved.cells[MODEL]
+    )
+    assert count == 1
     task = graded(judge, solved, build_model=code)[MODEL]
     assert task["verdict"] == verdict, told(task)
     assert verdict == "passed" or "No module named" in told(task)
