@@ -21,8 +21,8 @@ threadpool_limits(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Three seeds keep a run of all tests short; `make catalogue` asks for twenty."""
-    parser.addoption("--seeds", type=int, default=3, help="secrets per entry of the catalogue")
+    """Two seeds keep a run of all tests short; `make catalogue` asks for twenty."""
+    parser.addoption("--seeds", type=int, default=2, help="secrets per entry of the catalogue")
     text = "break each subset of what each task needs; `make stand-ins` does"
     parser.addoption("--all-subsets", action="store_true", help=text)
 

@@ -88,7 +88,7 @@ def agree(judge: Judge, grade: Grade, files: Files, dialect: Dialect, theirs: Fi
 
 @pytest.fixture
 def rounds(request: pytest.FixtureRequest) -> range:
-    return range(int(request.config.getoption("--seeds")) // 3)
+    return range(1 + int(request.config.getoption("--seeds")) // 5)
 
 
 @pytest.mark.parametrize("name", RENDERED)
