@@ -92,7 +92,9 @@ for fd in filter(is_open, range(3, 256)):
     assert ask(code) == "PermissionError PermissionError PermissionError\n" * 5
 
 
-@pytest.mark.parametrize("pid", ["os.getppid()", "-1", str(os.getpid())])
+@pytest.mark.parametrize(
+    "pid", ["os.getppid()", "-1", str(os.getpid())], ids=["parent", "all", "us"]
+)
 def test_no_signal_reaches_others(ask: Ask, pid: str) -> None:
     assert ask(f"import os; os.kill({pid}, 9)") in {*DENIED, "ProcessLookupError"}
     assert ask("print('still here')") == "still here\n"
