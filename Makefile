@@ -31,7 +31,7 @@ demo: release ## Make the release, grade the example class, print the table and 
 		--csv build/points.csv --json build/results.json
 
 test: $(VENV)/pytorch ## Run the whole test suite
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 catalogue: $(VENV)/pytorch ## Ask every known mistake and accepted style with SEEDS=20 seeds
 	$(BIN)/python -m pytest tests/diagnosis/test_catalogue.py -n $(JOBS) --seeds $(SEEDS)
