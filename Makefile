@@ -34,7 +34,8 @@ test: $(VENV)/pytorch ## Run the whole test suite
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 catalogue: $(VENV)/pytorch ## Ask every known mistake and accepted style with SEEDS=20 seeds
-	$(BIN)/python -m pytest tests/diagnosis/test_catalogue.py -n $(JOBS) --seeds $(SEEDS)
+	$(BIN)/python -m pytest tests/diagnosis/test_catalogue.py tests/local/test_mistakes.py \
+		-n $(JOBS) --seeds $(SEEDS)
 
 stand-ins: $(VENV)/pytorch ## Break each subset of what each task needs: each costs its own points
 	$(BIN)/python -m pytest tests/grading/test_stand_ins.py tests/grading/test_broken_parts.py \

@@ -21,22 +21,33 @@ threadpool_limits(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Two seeds keep a run of all tests short; `make catalogue` asks for twenty."""
-    parser.addoption("--seeds", type=int, default=2, help="secrets per entry of the catalogue")
+    """One seed keeps a run of all tests short; `make catalogue` asks for twenty."""
+    parser.addoption("--seeds", type=int, default=1, help="secrets per entry of the catalogue")
     text = "break each subset of what each task needs; `make stand-ins` does"
     parser.addoption("--all-subsets", action="store_true", help=text)
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """A shell's background jobs ignore interrupts, and so would the programs under test."""
+    config.addinivalue_line(
+        "markers", "sampled(every): of its parameters, all only with --seeds 5 or more"
+    )
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """In each file, the tests of one assignment together: what they share is made once for it."""
+    if config.getoption("--seeds") < 5 and not config.getoption("--all-subsets"):
+        items[:] = [item for place, item in enumerate(items) if _in_sample(place, item)]
     files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
     items.sort(key=lambda item: (files[item.path], _assignment_id(item)))
+
+
+def _in_sample(place: int, item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("sampled")
+    alone = mark is None or not hasattr(item, "callspec")
+    return alone or place % mark.kwargs["every"] == 0
 
 
 def _assignment_id(item: pytest.Item) -> str:

@@ -72,6 +72,7 @@ def test_a_variant_gets_the_note_that_is_due_and_no_other(
         assert [note for note in notes if not any(part in note for part in due)] == []
 
 
+@pytest.mark.sampled(every=3)
 @each_entry(*ACCEPTED)
 def test_a_variant_passes_all_tasks_of_its_file(
     entry: Variant,

@@ -76,7 +76,6 @@ DROPPED = "dout = dropout_backward(dout, dropout_cache)"
 ADAM = "torch.optim.Adam(model.parameters(), lr=2e-3, weight_decay=1e-4)"
 # Wrong in a way that the catalogue does not know, but conditions fail as with a known mistake.
 ALIKE = [
-    ("FullyConnectedNet.dropout", NET, (DROPPED, DROPPED.replace("= ", "= 2 * "))),
     ("FullyConnectedNet.dropout", NET, (DROPPED, DROPPED.replace("(dout", "(dout * (dout > 0)"))),
     ("dropout_backward", LAYERS, ("dx = dout * mask", "dx = np.zeros_like(dout)")),
     ("dropout_backward", LAYERS, ("dx = dout * mask", "dx = np.maximum(dout * mask, 0)")),
@@ -84,6 +83,7 @@ ALIKE = [
                                    "scale=weight_scale, size=(input_dim, hidden_dim))")),
 ]  # fmt: skip
 UNLIKE = [
+    ("FullyConnectedNet.dropout", NET, (DROPPED, DROPPED.replace("= ", "= 2 * "))),
     ("build_optimizer", "cell_build_optimizer.py", (ADAM, ADAM.replace("2e-3", "1e-12"))),
     ("dropout_backward", LAYERS, ("dx = dout * mask", "dx = (dout * mask)[:, ::-1]")),
     ("dropout_backward", LAYERS, ("dx = dout * mask", "dx = dout * mask.mean()")),

@@ -9,6 +9,8 @@ from .conftest import lost
 from .in_process import InThisProcess
 from .subsets import ASSIGNMENT, Functions, covering, named, parts_below
 
+pytestmark = pytest.mark.sampled(every=3)
+
 BELOW = {task.id: parts_below(task) for task in ASSIGNMENT.tasks}
 ALONE = [*covering(BELOW.values(), 1)][1:]
 WAYS = ("wrong", "stub", "raise")
