@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test lint release solutions notebooks grade submissions-named dataset-preview
-.PHONY: catalogue stand-ins mutants bench clean
+.PHONY: thorough catalogue stand-ins mutants bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -31,7 +31,10 @@ demo: release ## Make the release, grade the example class, print the table and 
 		--csv build/points.csv --json build/results.json
 
 test: $(VENV)/pytorch ## Run the whole test suite
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST)
+
+thorough: PYTEST := --seeds 5
+thorough: test ## Run the whole test suite, with all of the lists that `make test` samples
 
 catalogue: $(VENV)/pytorch ## Ask every known mistake and accepted style with SEEDS=20 seeds
 	$(BIN)/python -m pytest tests/diagnosis/test_catalogue.py tests/local/test_mistakes.py \
