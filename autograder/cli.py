@@ -205,7 +205,7 @@ def grade(
         document = console.grade_watched(paths, loaded, job, jobs)
         console.show_and_write(document, places)
         if execute_notebooks:
-            console.execute_watched(paths, loaded, execute_notebooks)
+            console.execute_watched(paths, loaded, dialect, jobs, execute_notebooks)
         if gradebook:
             from autograder.gradebook.book import write_book
 

@@ -21,7 +21,6 @@ from autograder.assignment import Assignment, AssignmentError
 from autograder.dialects.recognize import AUTO
 from autograder.grading.grade import Job, chosen_tasks
 from autograder.grading.run import grade_class
-from autograder.intake import IntakeError
 from autograder.reports import (
     Places,
     ReportError,
@@ -111,25 +110,22 @@ def show_and_write(document: dict[str, Any], places: Places) -> None:
         console.print(f"Student pages: {places.html / 'students'}", soft_wrap=True)
 
 
-def execute_watched(paths: list[Path], assignment: Assignment, to: Path) -> None:
+def execute_watched(
+    paths: list[Path], assignment: Assignment, dialect: str, jobs: int, to: Path
+) -> None:
     """Run all notebooks in the sandbox, into `to`/STUDENT, beside what the release gives.
 
-    Raises AssignmentError if there is no release, and what `execute_notebooks` raises.
+    Raises AssignmentError if there is no release, and NotIsolated.
     """
-    from autograder.kernel.execute import execute_notebooks
+    from autograder.kernel.whole_class import execute_class
 
     given = Path("release") / assignment.id
     if not given.is_dir():
         text = "is not there, and notebooks run beside what students were given: `make release`"
         raise AssignmentError(f"{given}: {text}")
-    for path in track(paths, "Running notebooks", console=Console(stderr=True)):
-        student = submission_id(path)
-        try:
-            executed = execute_notebooks(path, assignment, to / student, given)
-        except IntakeError as error:
-            print(f"{one_line(student)}: {one_line(str(error), 300)}")
-            continue
-        for run in executed:
-            for remark in run.remarks:
-                print(f"{one_line(student)}: {run.notebook}: {one_line(remark, 300)}")
+    runs = execute_class(paths, assignment, to, given, dialect, jobs)
+    bar = track(runs, "Running notebooks", total=len(paths), console=Console(stderr=True))
+    for path, remarks in sorted(bar):
+        for remark in remarks:
+            print(f"{one_line(submission_id(path))}: {one_line(remark, 300)}")
     print(f"Executed notebooks: {to}")

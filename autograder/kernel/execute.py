@@ -11,9 +11,11 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.assignment import Assignment
+from autograder.dialects.reading import read_in_dialect
+from autograder.dialects.recognize import OWN
 from autograder.intake import Found, read_folder, read_zip
 from autograder.kernel.running import Pace, Run
-from autograder.submission import Recognize, nearest, read_submission
+from autograder.submission import nearest
 from datasets import embedded
 from datasets.files import data_folder
 
@@ -33,7 +35,7 @@ def execute_notebooks(
     to: Path,
     given: Path,
     pace: Pace | None = None,
-    recognize: Recognize = lambda files: None,
+    dialect: str = OWN,
 ) -> list[Executed]:
     """Run the notebooks that are in a submission, and write them with their outputs to `to`.
 
@@ -48,7 +50,7 @@ def execute_notebooks(
         KernelRefused: a kernel could not be started.
     """
     found = read_folder(submission) if submission.is_dir() else read_zip(submission)
-    read = read_submission(submission, assignment, recognize)
+    read = read_in_dialect(submission, assignment, dialect)
     layout = read.spoken.reading(assignment) if read.spoken else assignment
     places = {name: nearest(name, found.files) for name in layout.notebooks}
     to.mkdir(parents=True, exist_ok=True)

@@ -133,7 +133,7 @@ def _end(client: NotebookClient, cell: NotebookNode, number: int) -> str:
     except CellTimeoutError:
         return "took too long, and did not heed an interruption"
     except DeadKernelError:
-        return str(client.km.provisioner.fate)  # type: ignore[union-attr]
+        return f"its kernel {client.km.provisioner.fate}"  # type: ignore[union-attr]
     except Exception as error:  # Whatever a client makes of messages that make no sense.
         run_sync(_cancel_tasks)()
         return f"sent what cannot be read ({type(error).__name__})"

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -153,3 +154,37 @@ def test_collecting_zips_takes_python_files_along(graded: Path) -> None:
     done = run(graded, "nbgrader", "zip_collect", NAME, "--force", option)
     assert done.returncode == 0, done.stderr[-2000:]
     assert (graded / "submitted" / "zoe" / NAME / "optim.py").exists()
+
+
+def with_a_figure_and_a_dead_cell(notebook: Notebook) -> None:
+    """Only what has marks is left of the real one, whose trainings take long."""
+    figure, dead, after = (
+        {"cell_type": "code", "id": f"own{n}", "metadata": {}, "execution_count": None,
+         "outputs": [], "source": source}
+        for n, source in enumerate([
+            "import matplotlib.pyplot as plt\nplt.plot([1, 2]);", "import os; os._exit(0)",
+            "print(20 + 3)",
+        ])
+    )  # fmt: skip
+    marked = [each for each in notebook["cells"] if "nbgrader" in each["metadata"]]
+    notebook["cells"] = [*marked, figure, dead, after]
+
+
+def test_graders_and_students_see_the_notebooks_that_the_sandbox_ran(graded: Path) -> None:
+    """Each by its own: who cannot be run stops nobody, and nothing of this decides a point."""
+    later = graded / "later"
+    hand_in(later, "kim", notebook=edited(with_a_figure_and_a_dead_cell))
+    hand_in(later, "lea", notebook="")
+    done = run(graded, "autograder", "grade", "later/submitted", "--assignment", f"source/{NAME}",
+               "--gradebook", ".", "--execute-notebooks", "executed")  # fmt: skip
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    assert re.search(
+        rf"^kim: {NOTEBOOK}: cell \d+: its kernel exited with status 0", done.stdout, re.MULTILINE
+    )
+    shown = json.loads((graded / "autograded" / "kim" / NAME / NOTEBOOK).read_text())
+    outputs = [output for each in shown["cells"] for output in each.get("outputs", [])]
+    assert any("image/png" in output.get("data", {}) for output in outputs)
+    assert ["23\n"] in [output.get("text") for output in outputs]
+    assert run(graded, "nbgrader", "generate_feedback", NAME, "--student", "kim").returncode == 0
+    page = (graded / "feedback" / "kim" / NAME / NOTEBOOK).with_suffix(".html").read_text()
+    assert "data:image/png" in page and "adam: Passed, 3 of 3 points" in page
