@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -39,15 +40,20 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """In each file, the tests of one assignment together: what they share is made once for it."""
     if config.getoption("--seeds") < 5 and not config.getoption("--all-subsets"):
-        items[:] = [item for place, item in enumerate(items) if _in_sample(place, item)]
+        places: Counter[object] = Counter()
+        items[:] = [item for item in items if _in_sample(places, item)]
     files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
     items.sort(key=lambda item: (files[item.path], _assignment_id(item)))
 
 
-def _in_sample(place: int, item: pytest.Item) -> bool:
+def _in_sample(places: Counter[object], item: pytest.Item) -> bool:
+    """Of each test the first, and then every so many."""
     mark = item.get_closest_marker("sampled")
-    alone = mark is None or not hasattr(item, "callspec")
-    return alone or place % mark.kwargs["every"] == 0
+    if mark is None or not hasattr(item, "callspec"):
+        return True
+    test = item.path, item.originalname
+    places[test] += 1
+    return (places[test] - 1) % mark.kwargs["every"] == 0
 
 
 def _assignment_id(item: pytest.Item) -> str:

@@ -21,9 +21,12 @@ from typer.testing import CliRunner
 from autograder.assignment import Assignment, load_assignment
 from autograder.cli import app
 from autograder.console import left_out
+from autograder.diagnosis.catalogue import patched
+from autograder.diagnosis.misconceptions import MISCONCEPTIONS
 from autograder.grading.grade import Job, chosen_tasks
 from autograder.grading.roster import RosterError, find_submissions, strangers
 from autograder.grading.run import faulty, grade_class
+from autograder.grading.staff import staff_modules
 from autograder.sandbox.tiers import probe
 from autograder.submission import read_submission
 
@@ -31,6 +34,7 @@ ROOT = Path(__file__).parents[2]
 TASK = "affine_forward"
 # Long enough that a run can be stopped between two submissions, and no longer.
 LONG_TASK = "TwoLayerNet.gradients"
+PARTIAL, MANY = "TwoLayerNet.loss", 10
 
 
 class Deadly(PosixPath):
@@ -97,15 +101,14 @@ def test_other_points_are_given_without_judging_again(
     handed_in: list[Path], assignment: Assignment, job: Job, tmp_path: Path
 ) -> None:
     """But to a task that has earned a part of its points."""
-    layers = handed_in[2] / "deepnets" / "layers.py"
-    edge = "running_var = momentum * running_var"
-    assert layers.read_text().count(edge) == 1
-    layers.write_text(layers.read_text().replace(edge, "running_var = running_var"))
-    job = replace(job, assignment=tmp_path / "source", tasks=(TASK, "batchnorm_forward"))
+    [mistake] = [m for m in MISCONCEPTIONS if m.id == f"{PARTIAL}.half_missing"]
+    text = patched(staff_modules(assignment), mistake)[mistake.file]
+    (handed_in[2] / mistake.file).write_text(text)
+    job = replace(job, assignment=tmp_path / "source", tasks=(TASK, PARTIAL))
     source = Path(shutil.copytree(assignment.root, job.assignment))
     graded(handed_in, load_assignment(source), job)
     file = source / "assignment.toml"
-    text, count = re.subn(r"(id = .(?:affine|batchnorm)_forward.\n.*\n)points.*",
+    text, count = re.subn(rf"(id = .(?:{TASK}|{PARTIAL}).\n.*\n)points.*",
                           r"\1points = 3.14", file.read_text())  # fmt: skip
     assert count == 2
     file.write_text(text)
@@ -182,7 +185,7 @@ def stored(database: Path) -> dict[str, str]:
 
 def many(folder: Path, assignment: Assignment) -> None:
     one = hand_in(folder / "s00", assignment)
-    for number in range(1, 20):
+    for number in range(1, MANY):
         shutil.copytree(one, folder / f"s{number:02}")
 
 
@@ -213,10 +216,10 @@ def test_a_run_that_was_stopped_continues(
         assert status == 130 and "run the same command again" in errors, errors
         assert "Traceback" not in errors
     before = stored(store)
-    assert 3 <= len(before) < 20 and not result.exists()
+    assert 3 <= len(before) < MANY and not result.exists()
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     after, document = stored(store), json.loads(result.read_text())
-    assert len(document["submissions"]) == len(after) == 20
+    assert len(document["submissions"]) == len(after) == MANY
     assert {name: after[name] for name in before} == before
     assert {s["points"] for s in document["submissions"]} == {assignment.task(LONG_TASK).points}
 
