@@ -11,7 +11,7 @@ from itertools import groupby
 from multiprocessing import active_children, get_context
 
 from autograder.grading.grade import Entry, Job, Judge
-from autograder.grading.run import engine_digest
+from autograder.grading.provenance import engine_digest
 from autograder.grading.store import Store, content_key
 from autograder.sandbox.kernel import die_with_parent
 from mutants.mutant import Mutant
@@ -92,8 +92,9 @@ def _judged(mutants: list[Mutant], job: Job) -> list[Fate]:
             with Judge(job) as judge:
                 for key, mutant in zip(keys, mutants, strict=True):
                     if store.result(key) is None:
-                        store.keep_result(key, judge.judge(mutant.submission))
-        return [_fate(m, store.result(key) or {}) for key, m in zip(keys, mutants, strict=True)]
+                        store.keep_result(key, judge.judge(mutant.submission), {})
+        kept = [store.result(key) for key in keys]
+    return [_fate(m, each.entry) for m, each in zip(mutants, kept, strict=True) if each]
 
 
 def _fate(mutant: Mutant, entry: Entry) -> Fate:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from autograder.assignment import load_assignment
 from autograder.grading.grade import Entry, Job, Judge, faulty_entry
-from autograder.grading.run import document, faulty, known_entry, result_key
+from autograder.grading.known import known_entry
+from autograder.grading.provenance import judged_by
+from autograder.grading.run import document, faulty, result_key
 from autograder.grading.store import Store
 from autograder.reports.document import Submission, read_document
 from autograder.sandbox.tiers import probe
@@ -19,23 +21,22 @@ def entry_of(folder: Path, source: Path) -> Submission:
     assignment, store = load_assignment(source.resolve()), STORE.resolve()
     with Store(store) as results:
         job = Job(assignment.root, probe(), results.seed(assignment.id), store)
-        key = result_key(folder, assignment, job)
-        entry = known_entry(results, key, assignment)
-        if entry is None:
-            entry = _judged(folder, job, assignment.digest)
-            if not faulty(entry):
-                results.keep_result(key, entry)
+        judge = _judge(job, assignment.digest)
+        key, made_by = result_key(folder, assignment, job), judged_by(assignment)
+        known = known_entry(results, key, assignment, made_by)
+        entry = known.entry if known and not known.stale else _judged(folder, judge)
+        if not faulty(entry):
+            results.keep_result(key, entry, made_by)
     run = {"tier": job.tier.name, "versions": {}, "started": ""}
     return read_document(document(assignment, job, run, [entry])).submissions[0]
 
 
-def _judged(folder: Path, job: Job, digest: str) -> Entry:
-    judge = _judge(job, digest)
+def _judged(folder: Path, judge: Judge) -> Entry:
     try:
         return judge.grade(folder)
     except Exception as error:
         fault = f"{type(error).__name__}: {error}"[:1000]
-        return faulty_entry(judge.assignment, folder, job, fault)
+        return faulty_entry(judge.assignment, folder, judge.job, fault)
 
 
 @lru_cache(maxsize=1)

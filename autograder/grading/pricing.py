@@ -1,5 +1,7 @@
 """Results of an earlier run, at the points that tasks are worth now."""
 
+from collections.abc import Sequence
+
 from autograder.assignment import Assignment
 from autograder.grading.grade import Entry
 
@@ -16,8 +18,13 @@ def repriced(entry: Entry, assignment: Assignment) -> Entry | None:
         if (now := _repriced(task, worth.get(task["id"], task["max_points"]))) is None:
             return None
         tasks.append(now)
+    return with_tasks(entry, tasks)
+
+
+def with_tasks(entry: Entry, tasks: Sequence[Entry]) -> Entry:
+    """`entry` with other results of its tasks, none of which is a fault of the grader."""
     totals = {key: round(sum(task[key] for task in tasks), 2) for key in ("points", "max_points")}
-    return {**entry, **totals, "tasks": tasks}
+    return {**entry, **totals, "tasks": list(tasks)}
 
 
 def _repriced(task: Entry, worth: float) -> Entry | None:

@@ -1,13 +1,12 @@
 """A whole class: judged in parallel, stored as it arrives, continued after any interruption."""
 
 import datetime
-import hashlib
 import os
 import platform
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -25,13 +24,15 @@ from autograder.dialects.dialect import load_dialect
 from autograder.dialects.reading import read_in_dialect
 from autograder.dialects.recognize import AUTO, OWN
 from autograder.grading.grade import FAULT, Entry, Job, Judge, chosen_tasks, faulty_entry
-from autograder.grading.pricing import repriced
+from autograder.grading.known import Known, known_entry
+from autograder.grading.provenance import engine_digest, judged_by
 from autograder.grading.staff import reference, staff_modules
 from autograder.grading.store import Store, content_key
 from autograder.sandbox.kernel import die_with_parent
 from datasets import chosen_source
 
 Progress = Callable[[int, int], None]
+Work = Mapping[Path, Known | None]
 # One thread per judge: more would only make the judges wait for one another.
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
 
@@ -48,15 +49,17 @@ def grade_class(
     with Store(job.store) as store:
         job = replace(job, seed=job.seed or store.seed(assignment.id))
         keys = {path: result_key(path, assignment, job) for path in paths}
-        entries = _known(store, keys, assignment)
-        missing = [path for path in paths if path not in entries]
+        made_by = judged_by(assignment)
+        found = {path: known_entry(store, keys[path], assignment, made_by) for path in paths}
+        entries = {path: each.entry for path, each in found.items() if each and not each.stale}
+        work = {path: each for path, each in found.items() if path not in entries}
         known = len(entries)
         progress(known, len(paths))
-        for path, entry in _judged(missing, assignment, job, jobs):
+        for path, entry in _judged(work, assignment, job, jobs):
             entries[path] = entry
             # A submission that was edited meanwhile is judged again by the next run.
             if not faulty(entry) and result_key(path, assignment, job) == keys[path]:
-                store.keep_result(keys[path], entry)
+                store.keep_result(keys[path], entry, made_by)
             progress(len(entries), len(paths))
     run = {
         "tier": job.tier.name,
@@ -107,19 +110,9 @@ def faulty(entry: Entry) -> bool:
     return any(task["verdict"] == FAULT for task in entry["tasks"])
 
 
-def _known(store: Store, keys: dict[Path, str], assignment: Assignment) -> dict[Path, Any]:
-    found = {path: known_entry(store, key, assignment) for path, key in keys.items()}
-    return {path: entry for path, entry in found.items() if entry is not None}
-
-
-def known_entry(store: Store, key: str, assignment: Assignment) -> Entry | None:
-    """The entry kept under `key`, with the points that tasks are worth now."""
-    entry = store.result(key)
-    return repriced(entry, assignment) if entry else None
-
-
 def result_key(path: Path, assignment: Assignment, job: Job) -> str:
-    """Equal keys promise equal verdicts: the same work, judged in the same way."""
+    """Equal keys promise equal verdicts, as far as `judged_by` is equal: the same work, judged in
+    the same way."""
     submission = read_in_dialect(path, assignment, job.dialect)
     statuses = repr((submission.statuses, submission.spoken))
     how = (job.seed, job.tasks, job.experiments, job.environments, job.tier.name)
@@ -131,48 +124,38 @@ def result_key(path: Path, assignment: Assignment, job: Job) -> str:
         # Another course's tasks have points of their own.
         assignment.digest if submission.spoken else assignment.digest_of_verdicts,
         options,
-        engine_digest(),
+        engine_digest() if submission.spoken else "",
         chosen_source(),
     )
 
 
-@cache
-def engine_digest() -> str:
-    """SHA-256 over the autograder's own code: a changed check makes old results void."""
-    digest = hashlib.sha256(version("numpy").encode())
-    engine = Path(__file__).parents[1]
-    for path in sorted([*engine.rglob("*.py"), *engine.rglob("*.toml")]):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def _judged(
-    paths: Sequence[Path], assignment: Assignment, job: Job, jobs: int
+    work: Work, assignment: Assignment, job: Job, jobs: int
 ) -> Iterator[tuple[Path, Entry]]:
     """Entries as they are made. A judge that dies costs nobody: its work is done again, alone."""
-    left = list(paths)
+    left = dict(work)
     for workers in (jobs, max(1, jobs // 2)):
-        work, left = left, []
-        for path, entry in _pooled(work, job, workers):
-            if entry is None:
-                left.append(path)
-            else:
+        for path, entry in _pooled(dict(left), job, workers):
+            if entry is not None:
+                del left[path]
                 yield path, entry
-    for path in left:
-        [(_, entry)] = _pooled([path], job, 1)
+    for path, known in left.items():
+        [(_, entry)] = _pooled({path: known}, job, 1)
         fault = "The grader's own process ended twice on this submission."
         entry = entry or faulty_entry(assignment, path, job, fault)
         yield path, entry
 
 
-def _pooled(paths: Sequence[Path], job: Job, jobs: int) -> Iterator[tuple[Path, Entry | None]]:
-    if not paths:
+def _pooled(work: Work, job: Job, jobs: int) -> Iterator[tuple[Path, Entry | None]]:
+    if not work:
         return
     os.environ.update(ONE_THREAD)
-    workers = max(1, min(jobs, len(paths)))
+    workers = max(1, min(jobs, len(work)))
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (job,))
     try:
-        futures: dict[Future[Entry], Path] = {pool.submit(_grade, path): path for path in paths}
+        futures: dict[Future[Entry], Path] = {
+            pool.submit(_grade, *each): each[0] for each in work.items()
+        }
         for future in as_completed(futures):
             try:
                 yield futures[future], future.result()
@@ -198,9 +181,15 @@ def _start(job: Job) -> None:
     _judge = Judge(job)
 
 
-def _grade(path: Path) -> Entry:
+@cache
+def _judge_of(tasks: tuple[str, ...]) -> Judge:
+    return Judge(replace(_judge.job, tasks=tasks))
+
+
+def _grade(path: Path, known: Known | None) -> Entry:
     try:
-        return _judge.grade(path)
+        again = known.renewed(_judge_of(known.stale).grade(path)) if known else None
+        return again or _judge.grade(path)
     except Exception as error:
         fault = f"{type(error).__name__}: {error}"[:1000]
         return faulty_entry(_judge.assignment, path, _judge.job, fault)

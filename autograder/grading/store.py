@@ -4,16 +4,26 @@ import hashlib
 import json
 import secrets
 import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 SCHEMA = """
 create table if not exists seeds (assignment text primary key, seed text not null);
-create table if not exists results (
-    key text primary key, submission text not null, entry text not null,
+create table if not exists verdicts (
+    key text primary key, submission text not null, entry text not null, made_by text not null,
     made text not null default current_timestamp);
 create table if not exists experiments (key text primary key, measures text not null);
 """
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A submission's entry, and by task the digest of what made its verdict."""
+
+    entry: dict[str, Any]
+    made_by: dict[str, str]
 
 
 class StoreError(Exception):
@@ -45,18 +55,25 @@ class Store:
         self._db.execute(statement, (assignment, secrets.token_hex(16)))
         return str(self._one("select seed from seeds where assignment = ?", assignment))
 
-    def result(self, key: str) -> dict[str, Any] | None:
-        """The entry kept under `key`."""
-        return self._json("select entry from results where key = ?", key)
+    def result(self, key: str) -> Kept | None:
+        """What is kept under `key`."""
+        query = "select entry, made_by from verdicts where key = ?"
+        row = self._db.execute(query, (key,)).fetchone()
+        return Kept(json.loads(row[0]), json.loads(row[1])) if row else None
 
-    def keep_result(self, key: str, entry: dict[str, Any]) -> None:
-        """Append an entry."""
-        statement = "insert or replace into results (key, submission, entry) values (?, ?, ?)"
-        self._db.execute(statement, (key, entry["id"], json.dumps(entry)))
+    def keep_result(self, key: str, entry: dict[str, Any], made_by: Mapping[str, str]) -> None:
+        """Append an entry, or replace it by a newer one."""
+        columns = "(key, submission, entry, made_by)"
+        statement = f"insert or replace into verdicts {columns} values (?, ?, ?, ?)"
+        self._db.execute(
+            statement, (key, entry["id"], json.dumps(entry), json.dumps(dict(made_by)))
+        )
 
     def experiment(self, key: str) -> dict[str, Any] | None:
         """The measures of a training run."""
-        return self._json("select measures from experiments where key = ?", key)
+        text = self._one("select measures from experiments where key = ?", key)
+        measures: dict[str, Any] | None = json.loads(text) if text is not None else None
+        return measures
 
     def keep_experiment(self, key: str, measures: dict[str, Any]) -> None:
         """Append the measures of a training run."""
@@ -66,11 +83,6 @@ class Store:
     def _one(self, query: str, key: str) -> Any:
         row = self._db.execute(query, (key,)).fetchone()
         return row[0] if row else None
-
-    def _json(self, query: str, key: str) -> dict[str, Any] | None:
-        text = self._one(query, key)
-        entry: dict[str, Any] | None = json.loads(text) if text is not None else None
-        return entry
 
 
 def content_key(*parts: str) -> str:

@@ -176,7 +176,7 @@ def stored(database: Path) -> dict[str, str]:
         return {}
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
-        return dict(connection.execute("select submission, rowid || made || entry from results"))
+        return dict(connection.execute("select submission, rowid || made || entry from verdicts"))
     except sqlite3.OperationalError:
         return {}
     finally:
