@@ -22,6 +22,7 @@ WRONG_OUTPUTS = re.compile(r"(FullyConnected|Conv2D|Pool2D|NeuralNetwork)\.forwa
 SAMPLE = [m for i, m in enumerate(MISCONCEPTIONS) if i % 3 == 0 or WRONG_OUTPUTS.match(m.id)]
 
 
+@pytest.mark.sampled(every=4)
 @each_entry(*SAMPLE)
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_a_mistake_costs_its_own_points_or_blocks_what_needs_it(

@@ -49,7 +49,7 @@ def _result(mistake: Misconception, diagnostician: Diagnostician, assignment: As
     return verdict_of(assignment.task(mistake.task), outcomes, assignment.credit, groups)
 
 
-@pytest.mark.sampled(every=5)
+@pytest.mark.sampled(every=10)
 @each_entry(*MISCONCEPTIONS)
 def test_every_mistake_is_named_first(
     entry: Misconception,
@@ -61,6 +61,7 @@ def test_every_mistake_is_named_first(
     assert [known.id for known in found.made] == [entry.id]
 
 
+@pytest.mark.sampled(every=3)
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @each_entry(*_sample())
 def test_the_check_shows_the_hint_and_where_to_read(
