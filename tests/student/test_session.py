@@ -180,7 +180,9 @@ def test_unknown_handles_are_refused(number: int) -> None:
 def test_a_trial_starts_with_seeded_generators_and_no_objects() -> None:
     text = (
         "import numpy as np, random, torch\n"
-        "def f(): return [np.random.rand(), random.random(), torch.rand(1).item()]\n"
+        "def f():\n"
+        "    new = np.random.default_rng().random(), np.random.RandomState().rand()\n"
+        "    return [np.random.rand(), random.random(), torch.rand(1).item(), *new]\n"
     )
     channel = LocalChannel("net", {"net/m.py": text})
 
@@ -193,7 +195,11 @@ def test_a_trial_starts_with_seeded_generators_and_no_objects() -> None:
 
 
 def test_the_generators_of_the_caller_go_on_as_if_nothing_was_drawn() -> None:
-    text = "import random, torch\ndef f(): return [random.random(), torch.rand(1).item()]\n"
+    text = (
+        "import random, numpy as np, torch\n"
+        "def f():\n"
+        "    return [random.random(), torch.rand(1).item(), np.random.default_rng().random()]\n"
+    )
     channel = LocalChannel("net", {"net/m.py": text})
 
     def draws(*, meanwhile: bool) -> list[float]:
@@ -201,7 +207,8 @@ def test_the_generators_of_the_caller_go_on_as_if_nothing_was_drawn() -> None:
         if meanwhile:
             channel.begin(7)
             channel.invoke(Call("call", "m.f"))
-        return [random.random(), float(np.random.rand()), torch.rand(1).item()]  # noqa: NPY002
+        unseeded = np.random.default_rng()
+        return [random.random(), np.random.rand(), torch.rand(1).item(), unseeded.random()]  # noqa: NPY002
 
     assert draws(meanwhile=True) == draws(meanwhile=False)
 
