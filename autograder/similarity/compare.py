@@ -103,6 +103,7 @@ def _pairs(works: Sequence[Work], size: int, threshold: int) -> Iterator[Pair]:
     """Those of the first `size` with one another and with the others, from `threshold` lines on."""
     rare = rare_marks(works)
     prints = [work.fingerprints.only(marks) for work, marks in zip(works, rare, strict=True)]
+    # A line has several tokens, so that more fingerprints than lines are in common.
     for one, other in pairs(counts_in_common(rare, size), threshold):
         shared = np.intersect1d(rare[one], rare[other], assume_unique=True)
         lines = [len(prints[each].lines_in(shared)) for each in (one, other)]

@@ -82,9 +82,12 @@ def _marks(numbers: Marks, count: int) -> Marks:
     return marks
 
 
+NONE = Fingerprints(np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros(0, np.int64))
+
+
 def joined(parts: Sequence[Fingerprints], lengths: Sequence[int]) -> Fingerprints:
     """Those of texts of so many lines, one text below the other."""
-    rows, tokens, moved = 0, 0, [Fingerprints(*(np.zeros(0, t) for t in (int, np.uint64, int)))]
+    rows, tokens, moved = 0, 0, [NONE]
     for part, length in zip(parts, lengths, strict=True):
         moved.append(Fingerprints(part.rows + rows, part.marks, part.starts + tokens))
         rows, tokens = rows + length, tokens + len(part.rows)

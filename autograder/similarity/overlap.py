@@ -6,7 +6,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.similarity.fingerprints import Marks
+from autograder.similarity.fingerprints import Marks, Rows
 from autograder.similarity.work import Work
 
 USUAL = 0.1
@@ -34,19 +34,31 @@ def _merged(parts: Sequence[Marks]) -> Marks:
 
 
 def counts_in_common(rare: Sequence[Marks], size: int) -> NDArray[np.int64]:
-    """(size, len(rare)): how many fingerprints each of the first `size` shares with each."""
-    marks, holders = np.unique(np.concatenate(rare), return_counts=True)
-    marks = marks[holders > 1]
+    """(size, len(rare)): how many fingerprints each of the first `size` shares with each.
+
+    Who has what is a matrix of zeros and ones, made block by block; its product with itself is
+    exact in single precision.
+    """
+    owners, columns, width = _held_by_two(rare)
     counts = np.zeros((size, len(rare)), np.int64)
-    for start in range(0, len(marks), BLOCK):
-        held = _held(rare, marks[start : start + BLOCK])
+    for start in range(0, width, BLOCK):
+        block = slice(*np.searchsorted(columns, (start, start + BLOCK)))
+        held = np.zeros((len(rare), BLOCK), np.float32)
+        held[owners[block], columns[block] - start] = 1
         counts += (held[:size] @ held.T).astype(np.int64)
     return counts
 
 
-def _held(rare: Sequence[Marks], marks: Marks) -> NDArray[np.float32]:
-    """(len(rare), len(marks)): 1 where one has a mark; products of these are exact."""
-    return np.array([np.isin(marks, own) for own in rare], np.float32)
+def _held_by_two(rare: Sequence[Marks]) -> tuple[Rows, Rows, int]:
+    """Who has which of the fingerprints that two or more have, by its number among these, and how
+    many there are."""
+    _, numbers, holders = np.unique(np.concatenate(rare), return_inverse=True, return_counts=True)
+    owners = np.repeat(np.arange(len(rare)), [len(own) for own in rare])
+    shared = holders > 1
+    among, kept = np.cumsum(shared) - 1, shared[numbers]
+    owners, columns = owners[kept], among[numbers[kept]]
+    order = np.argsort(columns, kind="stable")
+    return owners[order], columns[order], int(shared.sum())
 
 
 def pairs(counts: NDArray[np.int64], least: int) -> Iterator[tuple[int, int]]:

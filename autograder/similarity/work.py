@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from autograder.intake import IntakeError, read_files
-from autograder.similarity.fingerprints import Fingerprints, joined
+from autograder.similarity.fingerprints import NONE, Fingerprints, joined
 from autograder.similarity.texts import Source, Text, sources, text_of
 from autograder.submission import submission_id
 
@@ -53,7 +53,7 @@ def read_work(path: Path, year: str, starter: Set[str]) -> Work:
     try:
         found = read_files(path)
     except IntakeError as error:
-        return Work(name, year, (), joined((), ()), (str(error),))
+        return Work(name, year, (), NONE, (str(error),))
     left_out = [f"{place}: {why}" for place, why in sorted(found.refused.items())]
     texts = tuple(_texts(sources(found.files, left_out), starter, left_out))
     parts, lengths = [text.fingerprints() for text in texts], [len(text.lines) for text in texts]
