@@ -421,7 +421,7 @@ def similarity(
         Path | None,
         typer.Option(help="Folder with assignment.toml; by default what most submissions are of."),
     ] = None,
-    threshold: Annotated[int, typer.Option(min=1, help="Lines in common from which on.")] = 10,
+    threshold: Annotated[int, typer.Option(min=1, help="Lines in common to be listed.")] = 10,
     csv: Annotated[Path | None, typer.Option("--csv", help="File for a row per pair.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes that read.")] = os.cpu_count() or 1,
 ) -> None:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from autograder.cli import app
 from autograder.grading.roster import RosterError, find_submissions
 from autograder.reports import ReportError
-from autograder.similarity.compare import Comparison, compare, find_earlier
+from autograder.similarity.compare import THRESHOLD, Comparison, compare, find_earlier
 from autograder.similarity.overlap import FEW
 from autograder.similarity.pages import demand_folder, write_pages
 from autograder.similarity.reading import WORTH_PROCESSES, read_works
@@ -179,7 +179,7 @@ def test_the_command_accuses_nobody(tmp_path: Path) -> None:
     arguments = map(str, ["similarity", tmp_path / "new", *options, *assignment])
     result = CliRunner().invoke(app, [*arguments])
     assert result.exit_code == 0, result.output
-    assert "10 lines or more in common that few others have: 1 pair." in result.output
+    assert f"{THRESHOLD} lines or more in common that few others have: 1 pair." in result.output
     assert "12,'=ann,ben," in csv.read_text()
     shown = [page.read_text("utf-8") for page in html.rglob("*.html")]
     for text in (result.output, csv.read_text(), *shown):
