@@ -404,6 +404,64 @@ def _time(text: str) -> "datetime | None":
 
 
 @app.command()
+def similarity(
+    submissions: Annotated[
+        list[Path], typer.Argument(parser=_named, help="Folders, zips, or folders of them.")
+    ],
+    html: Annotated[Path, typer.Option(help="Folder for the pages, one for each pair.")],
+    earlier: Annotated[
+        list[Path] | None,
+        typer.Option(parser=_named, help="Folder of an earlier year's; may be repeated."),
+    ] = None,
+    given: Annotated[
+        list[Path] | None,
+        typer.Option(parser=_named, help="Folder of what else was handed out; may be repeated."),
+    ] = None,
+    assignment: Annotated[
+        Path | None,
+        typer.Option(help="Folder with assignment.toml; by default what most submissions are of."),
+    ] = None,
+    threshold: Annotated[int, typer.Option(min=1, help="Lines in common to be listed.")] = 10,
+    csv: Annotated[Path | None, typer.Option("--csv", help="File for a row per pair.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that read.")] = os.cpu_count() or 1,
+) -> None:
+    """Show what submissions have in common that was not handed out, side by side to be read."""
+    from autograder import console
+    from autograder.assignment import find_assignments, load_assignment, siblings
+    from autograder.grading.choice import choose
+    from autograder.grading.roster import find_submissions
+    from autograder.reports import Places
+    from autograder.reports.text import one_line
+    from autograder.similarity.compare import find_earlier
+    from autograder.similarity.pages import demand_folder, write_pages
+    from autograder.similarity.starter import handed_out
+    from autograder.similarity.table import write_table
+
+    with _clear_errors("Nothing was compared"):
+        named = load_assignment(assignment) if assignment else None
+        known = siblings(named) if named else find_assignments(SOURCE)
+        paths = find_submissions(submissions, known)
+        older = find_earlier(earlier or [], paths, known)
+        loaded, why = choose(paths, [named] if named else known)
+        if why:
+            typer.echo(f"Assignment: {loaded.id} ({why})", err=True)
+        demand_folder(html, [*submissions, *paths, *(path for path, _ in older)])
+        Places(csv=csv).check()
+        starter = handed_out(loaded, given or [])
+        comparison = console.compare_watched(paths, older, starter, threshold, jobs)
+        if csv:
+            write_table(comparison, csv)
+            typer.echo(f"Pairs: {csv}")
+        index = write_pages(comparison, loaded.title, html)
+    for work in comparison.left_out:
+        typer.echo(f"Not compared of {one_line(work.name)}: {one_line(work.left_out[0], 200)}")
+    count = len(comparison.pairs)
+    pairs = f"{count} pair{'s' * (count != 1)}. Why, only a person can find out."
+    typer.echo(f"{threshold} lines or more in common that few others have: {pairs}")
+    typer.echo(f"Side by side: {index}")
+
+
+@app.command()
 def doctor() -> None:
     """Try how well this machine isolates students' code."""
     from autograder.sandbox.tiers import probe

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import (
@@ -31,6 +31,10 @@ from autograder.reports import (
 )
 from autograder.reports.text import one_line
 from autograder.submission import submission_id
+
+if TYPE_CHECKING:
+    from autograder.similarity.compare import Comparison
+    from autograder.similarity.reading import Handed
 
 
 class Rate(ProgressColumn):
@@ -108,6 +112,22 @@ def show_and_write(document: dict[str, Any], places: Places) -> None:
         index = write_html(document, places.html)[0]
         console.print(f"Class report: {index}", soft_wrap=True)
         console.print(f"Student pages: {places.html / 'students'}", soft_wrap=True)
+
+
+def compare_watched(
+    paths: list[Path], earlier: "list[Handed]", starter: frozenset[str], threshold: int, jobs: int
+) -> "Comparison":
+    """What the submissions have in common; a bar on the error stream shows how many are read."""
+    from autograder.similarity.compare import compare
+
+    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        bar = progress.add_task("", total=len(paths) + len(earlier))
+
+        def show(done: int, total: int) -> None:
+            progress.update(bar, completed=done)
+
+        return compare(paths, earlier, starter, threshold, jobs, show)
 
 
 def execute_watched(

@@ -4,7 +4,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from autograder.reports import statistics
 from autograder.reports.document import (
@@ -13,6 +13,7 @@ from autograder.reports.document import (
     Task,
     read_document,
 )
+from autograder.reports.environment import environment
 from autograder.reports.files import write_whole
 from autograder.reports.handout import handout
 from autograder.reports.pages import forget_others
@@ -31,7 +32,7 @@ def write_html(document: dict[str, Any], folder: Path) -> list[Path]:
     view = read_document(document)
     pages = _environment()
     links = [f"students/{stem}.html" for stem in file_stems([s.id for s in view.submissions])]
-    forget_others(folder, links)
+    forget_others(folder, "students", links)
     index = pages.get_template("class.html.j2").render(_class_view(view, links))
     written = [write_whole(folder / "index.html", index)]
     student = pages.get_template("student.html.j2")
@@ -41,19 +42,12 @@ def write_html(document: dict[str, Any], folder: Path) -> list[Path]:
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("autograder.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(looks=LOOKS, reasons=reasons, share=statistics.share, status=status)
-    environment.globals.update(worth_a_look=worth_a_look)
-    environment.filters["points"] = lambda number: f"{round(number, 2):g}"
-    environment.filters["percent"] = lambda number: f"{100 * number:.0f}"
-    environment.filters["stem"] = lambda notebook: notebook.removesuffix(".ipynb")
-    return environment
+    pages = environment()
+    pages.globals.update(looks=LOOKS, reasons=reasons, share=statistics.share, status=status)
+    pages.globals.update(worth_a_look=worth_a_look)
+    pages.filters["points"] = lambda number: f"{round(number, 2):g}"
+    pages.filters["stem"] = lambda notebook: notebook.removesuffix(".ipynb")
+    return pages
 
 
 def _class_view(view: Document, links: list[str]) -> dict[str, Any]:
