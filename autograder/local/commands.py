@@ -6,6 +6,7 @@ A command imports what it works with: the others, and the help, need not wait fo
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -76,7 +77,10 @@ def _chosen(assignment: "Assignment", names: list[str], skip_experiments: bool) 
 
 
 def _shown(report: "Report") -> bool:
-    typer.echo(repr(report))
+    from autograder.local.report import WIDTH
+
+    columns = get_terminal_size((WIDTH, 24)).columns
+    typer.echo(report.text(min(WIDTH, columns)))
     return report.passed
 
 
