@@ -6,10 +6,11 @@ A command imports what it works with: the others, and the help, need not wait fo
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from autograder.local.lines import fitting
 
 if TYPE_CHECKING:
     from autograder.assignment import Assignment, Task
@@ -77,10 +78,7 @@ def _chosen(assignment: "Assignment", names: list[str], skip_experiments: bool) 
 
 
 def _shown(report: "Report") -> bool:
-    from autograder.local.report import WIDTH
-
-    columns = get_terminal_size((WIDTH, 24)).columns
-    typer.echo(report.text(min(WIDTH, columns)))
+    typer.echo(fitting(report.text))
     return report.passed
 
 
@@ -99,6 +97,6 @@ def submit(
     with _clear_errors():
         assignment = load_assignment(find_folder(Path.cwd()))
         packed = pack(assignment, to)
-    typer.echo(f"{to} holds {', '.join(packed.names)}. Hand it in.")
+    typer.echo(fitting(f"{to} holds {', '.join(packed.names)}. Hand it in."))
     for warning in packed.warnings:
-        typer.echo(f"Warning: {warning}", err=True)
+        typer.echo(fitting(f"Warning: {warning}"), err=True)

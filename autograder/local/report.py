@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
-from textwrap import fill
 
 from autograder.judge.finding import Finding
 from autograder.judge.verdict import Result
+from autograder.local.lines import wrapped
 from autograder.local.once import told_once
 from autograder.submission import FileStatus
 
@@ -14,7 +14,6 @@ MARKS = {"passed": "✓", "partial": "◐", "not attempted": "○"}
 COLOURS = {"passed": "#1a7f37", "partial": "#9a6700", "not attempted": "#6e7781"}
 RED = "#cf222e"
 PASSED = "The public trials pass. The grade also depends on trials with other inputs."
-WIDTH = 100
 BLOCK = "margin-top:.6em"
 PRE = "margin:0;white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere"
 
@@ -41,17 +40,17 @@ class Report:
         """All public trials pass."""
         return self.result.passed
 
-    def text(self, width: int = WIDTH) -> str:
-        """All of it, in lines of at most `width` characters."""
+    @property
+    def text(self) -> str:
+        """All of it, in lines as long as what they say."""
         lines = [f"{self._mark()} {self._headline()}"]
         lines += [f"  {s.path}: {s.message}".replace("\n", "\n    ") for s in self._files]
         lines += [_indented(finding) for finding in self._findings]
         lines += [f"  {line}" for line in self._remarks()]
-        whole = "\n".join(lines).splitlines()
-        return "\n".join(_wrapped(line, width) for line in whole)
+        return "\n".join(lines)
 
     def __repr__(self) -> str:
-        return self.text()
+        return wrapped(self.text)
 
     def _repr_html_(self) -> str:
         colour = COLOURS.get(self.result.verdict, RED)
@@ -100,12 +99,6 @@ def _advised_once(findings: Sequence[Finding]) -> list[Finding]:
         kept.append(replace(finding, hint="", section="") if advice in told else finding)
         told.add(advice)
     return kept
-
-
-def _wrapped(line: str, width: int) -> str:
-    """`line`, its continuations indented by two more than itself."""
-    indent = line[: len(line) - len(line.lstrip())] + "  "
-    return fill(line, width, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _indented(finding: Finding) -> str:
