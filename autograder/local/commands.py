@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from autograder.local.lines import fitting
+
 if TYPE_CHECKING:
     from autograder.assignment import Assignment, Task
     from autograder.local.report import Report
@@ -76,7 +78,7 @@ def _chosen(assignment: "Assignment", names: list[str], skip_experiments: bool) 
 
 
 def _shown(report: "Report") -> bool:
-    typer.echo(repr(report))
+    typer.echo(fitting(report.text))
     return report.passed
 
 
@@ -95,6 +97,6 @@ def submit(
     with _clear_errors():
         assignment = load_assignment(find_folder(Path.cwd()))
         packed = pack(assignment, to)
-    typer.echo(f"{to} holds {', '.join(packed.names)}. Hand it in.")
+    typer.echo(fitting(f"{to} holds {', '.join(packed.names)}. Hand it in."))
     for warning in packed.warnings:
-        typer.echo(f"Warning: {warning}", err=True)
+        typer.echo(fitting(f"Warning: {warning}"), err=True)

@@ -53,6 +53,7 @@ EXAMPLES = ("modular-nets", "deepnets")
 REQUIREMENTS = (
     "filelock",
     "ipykernel",
+    "ipython",
     "matplotlib",
     "nbformat",
     "notebook",

@@ -1,15 +1,21 @@
 """The real assignments: released, proved, solved again, and validated by nbgrader itself."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
+from zipfile import ZipFile
 
 import nbformat
 import pytest
 from assignments import ASSIGNMENTS, MODULAR_NETS, every_assignment
 from nbclient import NotebookClient
+from nbformat import NotebookNode
 from typer.testing import CliRunner
 
 from autograder.assignment import Assignment
@@ -84,20 +90,70 @@ def test_an_unsolved_notebook_is_not_valid(
     assert "VALIDATION FAILED" in done.stdout + done.stderr
 
 
+STUB = 'raise NotImplementedError("relu_forward: replace this line with your code")'
+RIGHT = "out = np.maximum(x, 0)"
+ATTEMPTS = [
+    (STUB, "not attempted", ["relu_forward is not implemented yet"]),
+    ("out = np.maximum(x, 0.5)", "failed", ["out is wrong", "largest relative error", "expected"]),
+    ("raise ValueError('<b>a & b')", "crashed", ["ValueError: <b>a & b", "deepnets/layers.py"]),
+    ("out = )", "crashed", ["SyntaxError", "deepnets/layers.py, line "]),
+    (RIGHT, "passed", ["The public trials pass"]),
+]
+
+
 @one_assignment
-def test_a_kernel_shows_a_finding_with_its_numbers(released: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(released, tmp_path / "wrong"))
-    layers = folder / "deepnets" / "layers.py"
-    stub = 'raise NotImplementedError("relu_forward: replace this line with your code")'
-    layers.write_text(layers.read_text().replace(stub, "out = np.maximum(x, 0.5)"))
-    cells = [nbformat.v4.new_code_cell('from autograder import check\ncheck("relu_forward")')]
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}).execute()
-    [output] = [o for o in notebook.cells[0].outputs if o.output_type == "execute_result"]
-    for text in (output.data["text/plain"], output.data["text/html"]):
-        assert "out is wrong" in text
-        assert "largest relative error" in text
-        assert "expected" in text
+def test_a_student_gets_it_right_while_the_kernel_runs(released: Path, tmp_path: Path) -> None:
+    """From the zip to the zip: each change of the file counts at once, in imported names too."""
+    shutil.unpack_archive(f"{released}.zip", tmp_path)
+    folder, layers = tmp_path / released.name, "deepnets/layers.py"
+    notebook = nbformat.read(folder / "1-FullyConnectedNets.ipynb", as_version=4)
+    cells = {cell.id: cell.source for cell in notebook.cells}
+    untouched = (folder / layers).read_text()
+    with a_kernel_in(folder) as outputs_of:
+        outputs_of(f"{cells['setup']}\nfrom deepnets.layers import *")
+        for code, verdict, words in ATTEMPTS:
+            (folder / layers).write_text(untouched.replace(STUB, code))
+            *_, output = outputs_of(cells["relu_forward_check"])
+            assert_told(output.data, verdict, words)
+        [used] = outputs_of("print(*relu_forward(np.array([-2.0, 3.0]))[0], check.__code__)")
+        assert used.text.startswith("0.0 3.0 ") and str(folder) in used.text
+        told = "".join(o.text for o in outputs_of(f"!{sys.executable} -m autograder submit"))
+        assert "Hand it in. Warning: 54 of 55 tasks" in " ".join(told.split())
+    assert RIGHT in ZipFile(folder / "submission.zip").read(layers).decode()
+
+
+@every_assignment
+def test_every_notebook_reloads_in_full(assignment: Assignment) -> None:
+    """Without --full, IPython tells imported names of the first change alone."""
+    for name in assignment.notebooks:
+        cells = nbformat.read(assignment.root / name, as_version=4).cells
+        first = next(cell.source for cell in cells if cell.cell_type == "code")
+        assert first.startswith("%load_ext autoreload\n%autoreload 2 --full\n"), name
+
+
+@contextmanager
+def a_kernel_in(folder: Path) -> Iterator[Callable[[str], list[NotebookNode]]]:
+    """Gives a function that runs a cell."""
+
+    def outputs_of(source: str) -> list[NotebookNode]:
+        notebook.cells = [nbformat.v4.new_code_cell(source)]
+        outputs: list[NotebookNode] = client.execute_cell(notebook.cells[0], 0).outputs
+        return outputs
+
+    notebook = nbformat.v4.new_notebook()
+    client = NotebookClient(notebook, resources={"metadata": {"path": str(folder)}})
+    with client.setup_kernel():
+        yield outputs_of
+
+
+def assert_told(data: dict[str, str], verdict: str, words: list[str]) -> None:
+    """As text, and in a page of which neither colours nor marks are seen."""
+    plain, html = data["text/plain"], data["text/html"]
+    heard = unescape(re.sub(r'<span aria-hidden="true">.*?</span>|<[^>]+>', " ", html))
+    assert max(map(len, plain.splitlines())) <= 100 and "<b>" not in html
+    for text in (plain, heard):
+        text = " ".join(text.split())
+        assert all(word in text for word in (f"pass: {verdict}", *words)), text
 
 
 @every_assignment

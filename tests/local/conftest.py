@@ -51,6 +51,8 @@ def folder(released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     shutil.copytree(released, mine)
     monkeypatch.chdir(mine)
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    # Whatever terminal the tests are started in.
+    monkeypatch.setenv("COLUMNS", "100")
     return mine
 
 

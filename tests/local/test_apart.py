@@ -25,6 +25,10 @@ def command(*tasks: str) -> Any:
     return CliRunner().invoke(app, ["check", *tasks])
 
 
+def unwrapped(text: str) -> str:
+    return " ".join(text.split())
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -52,9 +56,9 @@ def test_only_what_builds_on_it_is_lost(
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("while True: pass", "timed out\n  importing deepnets/layers.py gave no answer within 3 s: "
+        ("while True: pass", "timed out importing deepnets/layers.py gave no answer within 3 s: "
          "is there an endless loop outside of its functions?"),
-        ("import os; os._exit(0)", "crashed\n  importing deepnets/layers.py ended the process "
+        ("import os; os._exit(0)", "crashed importing deepnets/layers.py ended the process "
          "(exit status 0): does your code call exit outside of its functions?"),
     ],
 )  # fmt: skip
@@ -66,7 +70,7 @@ def test_a_file_that_cannot_be_imported_is_blamed_once(
     edit(LAYERS, "import numpy as np", f"import numpy as np\n{line}")
     result = command(first, "adam", "affine_forward", "TwoLayerNet.loss", "overfit_three_layers")
     assert result.exit_code == 1 and "1 of 5 tasks pass" in result.output
-    assert result.output.count(words) == 1
+    assert unwrapped(result.output).count(words) == 1
     blocked = "Not checked, because importing deepnets/layers.py gave no answer"
     assert result.output.count(blocked) == 3
 

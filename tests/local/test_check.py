@@ -2,12 +2,15 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -117,7 +120,7 @@ def test_an_equal_finding_is_shown_once(edit: Edit) -> None:
     edit(LAYERS, "out = np.maximum(x, 0)", "out = x.shape[99]")
     report = check("relu_forward")
     trials = "main: positive and negative; edge: any number of axes"
-    for text in (repr(report), report._repr_html_()):
+    for text in (report.text, report._repr_html_()):
         assert text.count("IndexError") == 1 and trials in text
     edit(LAYERS, SUM, "db = dout")
     text = repr(check("affine_backward"))
@@ -154,7 +157,7 @@ def test_a_file_that_stops_before_its_end_is_remarked(folder: Path, line: str, w
         file.write(f"\n{line}\n")
     report = check("relu_forward")
     remark = f"Note: {LAYERS} stopped before its end with {why} ({LAYERS}, line "
-    assert report.passed and remark in repr(report)
+    assert report.passed and remark in report.text
     assert "stopped" not in repr(check("adam"))
 
 
@@ -171,6 +174,41 @@ def test_under_nbgrader_a_failure_fails_the_cell(
     edit(LAYERS, SUM, "db = -dout.sum(axis=0)")
     with pytest.raises(CheckFailed, match="db is wrong"):
         check("affine_backward")
+
+
+@pytest.mark.parametrize("columns", [50, 1000])
+def test_lines_fit_the_terminal_and_are_never_long(
+    edit: Edit, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    edit(LAYERS, SUM, "db = dout.mean(axis=0)")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    output, whole = command("check", "affine_backward").output, repr(check("affine_backward"))
+    assert max(map(len, output.splitlines())) <= min(columns, 100)
+    assert max(map(len, whole.splitlines())) <= 100
+    assert output.split()[: len(whole.split())] == whole.split()
+
+
+def test_the_instructions_show_what_a_check_says(edit: Edit) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "student.md").read_text("utf-8")
+    [shown] = re.findall(r"^```\n(✗ .*?)^```", page, re.MULTILINE | re.DOTALL)
+    edit(LAYERS, SUM, "db = dout.mean(axis=0)")
+    assert repr(check("affine_backward")).startswith(shown)
+
+
+def test_a_known_mistake_is_explained_once(edit: Edit) -> None:
+    edit(LAYERS, SUM, "db = dout.mean(axis=0)")
+    report = check("affine_backward")
+    for text in (repr(report), report._repr_html_()):
+        assert text.count("db is wrong") > 1
+        assert text.count("Hint: ") == text.count("Read again: ") == 1
+
+
+def test_what_numbers_look_like_is_told_for_each_quantity(assignment: Assignment) -> None:
+    dx = Finding("dx", "dx is wrong", hint="Twice too large.")
+    again, dw = replace(dx, summary="dx is wrong again"), Finding("dw", "dw is", hint=dx.hint)
+    report = Report(Result(assignment.task("affine_backward"), "failed", findings=(dx, again, dw)))
+    for text in (repr(report), report._repr_html_()):
+        assert text.count("dx is wrong") == text.count("Hint: Twice too large.") == 2
 
 
 HOSTILE = "<script>alert('&')</script>"
@@ -303,7 +341,8 @@ def test_submit_lists_what_a_file_does_not_define(folder: Path, edit: Edit) -> N
     line = (folder / "deepnets/optim.py").read_text().count("\n") - 1
     assert f"2 of 55 tasks are not implemented yet:\n  {LAYERS}: relu_forward, svm_loss\n" in output
     place = f"(there is one in deepnets/optim.py, line {line})"
-    assert f"Warning: {LAYERS} does not define relu_forward, svm_loss {place}\n" in output
+    told = f"Warning: {LAYERS} does not define relu_forward, svm_loss {place}"
+    assert told in " ".join(output.split())
 
 
 def test_a_function_in_a_wrong_place_is_told_and_costs_itself_alone(
@@ -313,7 +352,7 @@ def test_a_function_in_a_wrong_place_is_told_and_costs_itself_alone(
     line = (folder / LAYERS).read_text().split("\n").index("  def relu_forward(x): pass") + 1
     report = check("relu_forward")
     text = f"layers has no 'relu_forward'; there is one inside class Relu, line {line}"
-    assert report.result.verdict == "not attempted" and text in repr(report)
+    assert report.result.verdict == "not attempted" and text in report.text
     assert check("TwoLayerNet.init").passed and check("affine_forward").passed
 
 
@@ -329,7 +368,7 @@ def test_a_second_definition_is_told(folder: Path, edit: Edit) -> None:
 def test_a_stub_below_the_work_counts_as_in_python(folder: Path) -> None:
     with (folder / LAYERS).open("a") as file:
         file.write(f"\n\ndef affine_backward(dout, cache):\n    {STUB}\n")
-    assert "the last is a released stub: delete it" in repr(check("affine_backward"))
+    assert "the last is a released stub: delete it" in check("affine_backward").text
     assert check("affine_backward").result.verdict == "not attempted"
     refused("affine_backward is defined in lines", "the last is a released stub: delete it")
 
@@ -413,8 +452,9 @@ def test_what_python_refuses_is_neither_passed_nor_packed(
 ) -> None:
     (folder / LAYERS).write_bytes(change((folder / LAYERS).read_bytes()))
     report = check("relu_forward")
-    assert not report.passed and words in repr(report)
-    assert "layers has no 'relu_forward': nothing of deepnets/layers.py can be read" in repr(report)
+    text = report.text
+    assert not report.passed and words in text
+    assert "layers has no 'relu_forward': nothing of deepnets/layers.py can be read" in text
     refused(f"{LAYERS}: ", words)
 
 
@@ -424,7 +464,7 @@ def test_what_python_refuses_is_neither_passed_nor_packed(
 def test_a_line_that_is_no_python_is_told_once(edit: Edit, new: str, once: str) -> None:
     edit(LAYERS, SUM, new)
     report = check("affine_backward")
-    for text in (repr(report), report._repr_html_().replace("&#x27;", "'")):
+    for text in (report.text, unescape(report._repr_html_())):
         assert text.count(f"line {number_of(new)}") == 1 and once in text
     assert command("submit").output.count(f"line {number_of(new)}") == 1
     assert f"line {number_of(new)}" in repr(check("relu_forward"))

@@ -71,7 +71,7 @@ def test_the_check_shows_the_hint_and_where_to_read(
     report = check(entry.task)
     assert not report.passed
     assert report.result.diagnosis[0] == entry.id
-    for shown in (repr(report), unescape(report._repr_html_())):
+    for shown in (report.text, unescape(report._repr_html_())):
         assert entry.hint in shown
         assert entry.section in shown
 
