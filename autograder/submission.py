@@ -276,9 +276,9 @@ class _Reader:
         if other or (remark and self.at_home):
             self.files[path] = ""
             return [other or remark]
-        text, handed_out = self.spoken.repaired(text) if self.spoken else (text, "")
         rescued = salvage(self.assignment, path, text, self.repairs)
         text, lacking = self._with_helpers(path, rescued.source, folder)
+        text, handed_out = self.spoken.repaired(text) if self.spoken else (text, "")
         self.files[path], old = self._in_python3(text)
         above = [remark, handed_out, old, self._emptied(path, names)]
         return [*filter(None, above), *_once(map(str, rescued.remarks)), *lacking]

@@ -8,6 +8,7 @@ from typing import Any
 from autograder.assignment import Assignment, Task
 from autograder.dialects.dialect import Dialect
 from autograder.dialects.old_meaning import as_in_python2
+from autograder.dialects.slips import with_mode_as_key
 from autograder.dialects.unfilled import unfilled
 
 GIVEN = Path(__file__).parent / "given"
@@ -79,12 +80,7 @@ class Spoken:
 
     def repaired(self, text: str) -> tuple[str, str]:
         """`text` without the handed-out slips, and a remark if it had any."""
-        told = []
-        for old, new in self.dialect.repairs.items():
-            if old in text:
-                text = text.replace(old, new)
-                told.append(f"`{old}` was handed out so: write `{new}` (repaired for grading)")
-        return text, "\n".join(told)
+        return with_mode_as_key(text)
 
     def in_python3(self, text: str) -> tuple[str, str]:
         """`text` with the meaning it has in Python 2, if it is or may be that, and a remark."""
@@ -128,8 +124,8 @@ class Spoken:
 
     @property
     def _conventions(self) -> dict[str, Any]:
-        parts = {"p", "off", "momentum", "arguments", "words", "state", "defaults", "handed_out"}
-        parts |= {"transposed"}
+        parts = {"p", "off", "momentum", "arguments", "words", "state", "handed_out"}
+        parts |= {"transposed", "t_is_given"}
         return {"package": self.dialect.package, **self.dialect.model_dump(include=parts)}
 
     @property

@@ -1,5 +1,6 @@
 """Which dialect the files speak, and what is given as evidence."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,58 @@ def test_loose_files_are_known_by_their_net(
     texts = rendered(files, load_dialect(name))
     loose = {path.split("/")[-1]: text for path, text in texts.items()}
     assert told(loose, assignment)[0] == TAKEN_FOR.get(name, name)
+
+
+LOOSE = {
+    "cs231n-2016": ("layers.py", "optim.py"),
+    "cs231n-2018": ("layers.py",),
+    "nndl": ("layers.py", "optim.py"),
+}
+
+
+@pytest.mark.parametrize("name", LOOSE)
+def test_loose_files_are_known_without_a_net(
+    files: dict[str, str], assignment: Assignment, name: str
+) -> None:
+    texts = rendered(files, load_dialect(name))
+    loose = {path.split("/")[-1]: text for path, text in texts.items()}
+    assert told({file: loose[file] for file in LOOSE[name]}, assignment)[0] == name
+
+
+def test_a_loose_net_that_trains_itself_is_of_homework_3(assignment: Assignment) -> None:
+    [text] = example("lena").values()
+    assert told({"neural_net.py": text}, assignment)[0] == "nndl-hw3"
+
+
+@pytest.mark.parametrize(("old", "new"), [("dx", "dw"), ("0.001", "0.01")])
+def test_one_renamed_argument_is_no_other_course(
+    files: dict[str, str], assignment: Assignment, old: str, new: str
+) -> None:
+    texts = rendered(files, load_dialect("eecs182-2021"))
+    assert any(old in text for text in texts.values())
+    other = {name: text.replace(old, new) for name, text in texts.items()}
+    assert told(other, assignment)[0] == "eecs182-2021"
+
+
+def old_notebook(files: dict[str, str]) -> dict[str, str]:
+    kernel = '{"metadata": {"kernelspec": {"name": "python2"}}}'
+    return {**files, "Dropout.ipynb": kernel}
+
+
+def old_solver(files: dict[str, str]) -> dict[str, str]:
+    return {**files, "cs231n/solver.py": "for i in xrange(3):\n  print i\n"}
+
+
+@pytest.mark.parametrize("surrounded", [old_notebook, old_solver])
+def test_what_lies_beside_the_files_tells_their_python(
+    files: dict[str, str], assignment: Assignment, surrounded: Callable[..., dict[str, str]]
+) -> None:
+    texts = rendered(files, load_dialect("cs231n-2016"))
+    optim = texts["cs231n/optim.py"]
+    texts["cs231n/optim.py"] = optim.replace("setdefault('t', 0)", "setdefault('t', 1)")
+    assert texts["cs231n/optim.py"] != optim and told(texts, assignment)[0] == "cs231n-2017"
+    name, evidence = told(surrounded(texts), assignment)
+    assert name == "cs231n-2016" and "is Python 2: whole numbers are divided as there" in evidence
 
 
 def test_the_docstring_decides_what_p_means(files: dict[str, str], assignment: Assignment) -> None:
