@@ -16,6 +16,7 @@ from autograder.dialects.facts import (
     package_of,
     read_text,
 )
+from autograder.dialects.homework import lies_in, other_homeworks
 
 TELLING = ("layers", "fc_net", "optim", "cnn", "conv_layers", "neural_net")
 NET = "FullyConnectedNet"
@@ -34,7 +35,12 @@ class Clues:
 
     def __post_init__(self) -> None:
         names = (self.assignment.package, *PACKAGES)
-        self.places = {path: package_of(path, names) for path in self._telling()}
+        places = {path: package_of(path, names) for path in self._telling()}
+        own = self.assignment.package in places.values()
+        self.elsewhere = () if own else other_homeworks(self.files, places)
+        self.files = {p: c for p, c in self.files.items() if not lies_in(p, self.elsewhere)}
+        self.places = {path: name for path, name in places.items() if path in self.files}
+        self.told += [f"{home[1:]} is another homework, and not read" for home in self.elsewhere]
         # nndl's homeworks bring a folder cs231n along.
         self.folder = next((n for n in reversed(PACKAGES) if n in self.places.values()), "")
 

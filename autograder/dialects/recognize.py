@@ -28,7 +28,7 @@ def recognized(files: Mapping[str, bytes], assignment: Assignment, chosen: str) 
         return None
     clues = Clues(files, assignment)
     if chosen != AUTO:
-        clues.told = ["chosen with --dialect", *_objections(files, assignment, chosen)]
+        clues.told += ["chosen with --dialect", *_objections(files, assignment, chosen)]
         return _spoken(adjusted(load_dialect(chosen), clues), clues)
     name = _Course(clues).dialect()
     if name is None or not load_dialect(name).fits(assignment):
@@ -41,7 +41,7 @@ def _spoken(dialect: Dialect, clues: Clues, others: tuple[Reading, ...] = ()) ->
     extended = (f"{dialect.package}/{file}" for file in dialect.extended)
     own = tuple(path for path in extended if any(lies_at(file, path) for file in clues.files))
     old = python2(dialect, clues)
-    return Spoken(dialect, tuple(clues.told), own, old, others)
+    return Spoken(dialect, tuple(clues.told), own, old, others, clues.elsewhere)
 
 
 def _objections(files: Mapping[str, bytes], assignment: Assignment, chosen: str) -> list[str]:

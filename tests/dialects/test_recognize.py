@@ -1,7 +1,7 @@
 """Which dialect the files speak, and what is given as evidence."""
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -132,6 +132,34 @@ def test_what_lies_beside_the_files_tells_their_python(
     assert name == "cs231n-2016" and "is Python 2: whole numbers are divided as there" in evidence
 
 
+def test_of_two_homeworks_the_one_is_read_that_has_what_is_asked(
+    files: dict[str, str], assignment: Assignment, tmp_path: Path
+) -> None:
+    first = rendered(files, load_dialect("cs231n-2016"))
+    second = rendered(files, load_dialect("cs231n-2021"))
+    del first["cs231n/layers.py"], second["cs231n/classifiers/cnn.py"]
+    semester = {
+        **{f"assignment1/{name}": text for name, text in first.items()},
+        **{f"assignment2/{name}": text for name, text in second.items()},
+    }
+    submission = read_in_dialect(hand_in(tmp_path / "ada", semester), assignment, "auto")
+    assert submission.spoken and "2021 or later" in str(submission.spoken)
+    assert set(submission.files.items()) <= set(second.items())
+    statuses = {each.path: each for each in submission.statuses}
+    assert statuses["cs231n/classifiers/cnn.py"].status == "missing"
+    told_of = statuses["cs231n/optim.py"].message
+    assert "assignment2/cs231n/optim.py was read, but there is assignment1" in told_of
+
+
+def test_parts_of_a_homework_may_lie_in_folders_of_their_own(
+    files: dict[str, str], assignment: Assignment, tmp_path: Path
+) -> None:
+    texts = rendered(files, load_dialect("cs231n-2016"))
+    parts = {f"{PurePosixPath(name).stem}/{name}": text for name, text in texts.items()}
+    submission = read_in_dialect(hand_in(tmp_path / "ada", parts), assignment, "auto")
+    assert dict(submission.files).keys() == texts.keys()
+
+
 def test_the_docstring_decides_what_p_means(files: dict[str, str], assignment: Assignment) -> None:
     texts = rendered(files, load_dialect("nndl"))
     said = "We drop each neuron output with probability p"
@@ -165,6 +193,10 @@ def test_the_assignments_own_students_are_never_taken_for_others(
 ) -> None:
     assert told(files, assignment) == ("own", "")
     assert told({**files, "old/cs231n/layers.py": "x = 1\n"}, assignment) == ("own", "")
+    other = rendered(files, load_dialect("cs231n-2016"))
+    beside = {f"a/{name}": text for name, text in other.items()}
+    of_mine = {f"b/{name}": text for name, text in files.items() if "layers" in name}
+    assert told({**beside, **of_mine}, assignment) == ("own", "")
     moved = {name.replace("deepnets", "cs231n"): text for name, text in files.items()}
     assert told(moved, assignment) == ("own", "")
     loose = {name.split("/")[-1]: text for name, text in files.items()}
