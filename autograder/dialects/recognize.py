@@ -14,6 +14,7 @@ from autograder.intake import lies_at
 
 AUTO, OWN = "auto", "own"
 HINT = "if that is wrong, name another with --dialect"
+LOOK_LIKE = "the files look like"
 SAME = {"name", "title", "momentum", "either_momentum"}
 """What no file tells, and what does not matter, between the years of a course."""
 
@@ -45,15 +46,15 @@ def _spoken(dialect: Dialect, clues: Clues, others: tuple[Reading, ...] = ()) ->
 
 
 def _objections(files: Mapping[str, bytes], assignment: Assignment, chosen: str) -> list[str]:
-    """A sentence if the files firmly tell another course, in which something is different."""
+    """A sentence if the files tell another course, without a hint at `chosen`, and it differs."""
     clues = Clues(files, assignment)
     name = _Course(clues).dialect()
-    if name == chosen or any(HINT in text for text in clues.told):
+    if name == chosen or any("--dialect" in text for text in clues.told):
         return []
     if name is None:
-        return ["the files look like the assignment's own"] if _is_own(clues) else []
+        return [f"{LOOK_LIKE} the assignment's own"] if _is_own(clues) else []
     theirs, ours = (load_dialect(each).model_dump(exclude=SAME) for each in (name, chosen))
-    return [] if theirs == ours else [f"the files look like {name}: {', '.join(clues.told)}"]
+    return [] if theirs == ours else [f"{LOOK_LIKE} {name}: {', '.join(clues.told)}"]
 
 
 def _is_own(clues: Clues) -> bool:
@@ -189,12 +190,14 @@ class _Course:
         if sign := self._sign_of_2023():
             self._tell(f"{sign}: spring 2023 or later")
             return "eecs182-2023"
-        solvers = [c for path, c in self.clues.files.items() if path.endswith("solver.py")]
-        if any(b"record_histories_as_npz" in content for content in solvers):
+        if any(b"record_histories_as_npz" in content for content in self._solvers()):
             self._tell("solver.py has record_histories_as_npz: 2021 or 2022")
         else:
             self._tell(f"the files do not tell the year: taken for 2021; {HINT}")
         return "eecs182-2021"
+
+    def _solvers(self) -> list[bytes]:
+        return [c for path, c in self.clues.files.items() if path.endswith("solver.py")]
 
     def _tell_of_histories(self) -> None:
         """Whoever can write them can write anything into them."""
@@ -206,6 +209,8 @@ class _Course:
         """Students rename arguments and choose defaults, so that these must not be all."""
         if "initialization" in self.clues.net:
             return f"{NET} takes initialization"
+        if any(b"log_grad_norm_history" in content for content in self._solvers()):
+            return "solver.py has log_grad_norm_history"
         if self.clues.goes_on_to_images:
             return ""
         init = self.clues.function("fc_net", "__init__", "TwoLayerNet")

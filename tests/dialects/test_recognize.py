@@ -188,6 +188,31 @@ def test_a_choice_overrides_what_the_files_tell(
         told(texts, assignment, "cs231n")
 
 
+def test_a_wrong_choice_is_told(files: dict[str, str], assignment: Assignment) -> None:
+    texts = rendered(files, load_dialect("cs231n-2016"))
+    for chosen in ("nndl", "cs231n-2021", "nndl-hw3"):
+        assert "the files look like cs231n-2016: the files" in told(texts, assignment, chosen)[1]
+    assert "look like the assignment's own" in told(files, assignment, "cs231n-2021")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [("eecs182-2021", "eecs182-2019"), ("cs231n-2021", "cs231n-2021"), ("nndl", "nndl")],
+)
+def test_a_right_choice_is_not_doubted(
+    files: dict[str, str], assignment: Assignment, name: str, chosen: str
+) -> None:
+    """Nor is one between courses that the files do not tell apart."""
+    assert "look like" not in told(rendered(files, load_dialect(name)), assignment, chosen)[1]
+
+
+def test_either_net_of_homework_3_may_be_chosen(
+    files: dict[str, str], assignment: Assignment
+) -> None:
+    both = {**rendered(files, load_dialect("nndl")), **example("lena")}
+    assert "look like" not in told(both, assignment, "nndl-hw3")[1]
+
+
 def test_the_assignments_own_students_are_never_taken_for_others(
     files: dict[str, str], assignment: Assignment
 ) -> None:
