@@ -14,6 +14,8 @@ from autograder.intake import lies_at
 
 AUTO, OWN = "auto", "own"
 HINT = "if that is wrong, name another with --dialect"
+TELLING_NET = {"use_batchnorm", "dropout", "dropout_keep_ratio"}
+RECORD, NORMS = HISTORIES = (b"record_histories_as_npz", b"log_grad_norm_history")
 LOOK_LIKE = "the files look like"
 SAME = {"name", "title", "momentum", "either_momentum"}
 """What no file tells, and what does not matter, between the years of a course."""
@@ -90,9 +92,10 @@ class _Course:
         if sign := self._sign_of_nndl():
             self._tell(f"the files lie in no package, and {sign}")
             return "nndl"
-        if {"use_batchnorm", "dropout", "dropout_keep_ratio"} & {*self.clues.net}:
-            return self._by_net()
-        return self._by_docstring()
+        if any(mark in solver for mark in HISTORIES for solver in self._solvers()):
+            self._tell("the files lie in no package, and solver.py keeps EECS182's histories")
+            return "deeplearning"
+        return self._by_imports() or self._by_net() or self._by_docstring()
 
     def _sign_of_nndl(self) -> str:
         """What no other course's files have."""
@@ -106,12 +109,18 @@ class _Course:
         net = arguments(clues.function("neural_net", "__init__", "TwoLayerNet"))
         return "the net of neural_net.py trains itself" if "hidden_size" in net else ""
 
-    def _by_net(self) -> str:
-        """Of files that lie in no package and import none: the older CS231n ones would."""
+    def _by_imports(self) -> str:
+        """Students of the assignment may follow CS231n's examples, so that it takes more there."""
         package = next((n for n in reversed(PACKAGES) if n in self.clues.imported), "")
-        if package:
-            self._tell(f"the files import from {package}")
-            return package
+        if package == "cs231n" and not (self.clues.said_of_p or TELLING_NET & {*self.clues.net}):
+            return ""
+        self.clues.told += [f"the files import from {package}"] if package else []
+        return package
+
+    def _by_net(self) -> str:
+        """Of files that import no package: the older CS231n ones would."""
+        if not TELLING_NET & {*self.clues.net}:
+            return ""
         self._tell(f"the files lie in no package: known by the arguments of {NET}")
         return "deeplearning" if "use_batchnorm" in self.clues.net else "cs231n"
 
@@ -120,8 +129,7 @@ class _Course:
         if not self.clues.said_of_p:
             return ""
         self._tell("the files lie in no package: known by the docstring of dropout_forward")
-        imported = self.clues.imported
-        return next((name for name in reversed(PACKAGES) if name in imported), "cs231n")
+        return "cs231n"
 
     def _of_nndl(self) -> str:
         places = self.clues.places.items()
@@ -190,7 +198,7 @@ class _Course:
         if sign := self._sign_of_2023():
             self._tell(f"{sign}: spring 2023 or later")
             return "eecs182-2023"
-        if any(b"record_histories_as_npz" in content for content in self._solvers()):
+        if any(RECORD in content for content in self._solvers()):
             self._tell("solver.py has record_histories_as_npz: 2021 or 2022")
         else:
             self._tell(f"the files do not tell the year: taken for 2021; {HINT}")
@@ -209,7 +217,7 @@ class _Course:
         """Students rename arguments and choose defaults, so that these must not be all."""
         if "initialization" in self.clues.net:
             return f"{NET} takes initialization"
-        if any(b"log_grad_norm_history" in content for content in self._solvers()):
+        if any(NORMS in content for content in self._solvers()):
             return "solver.py has log_grad_norm_history"
         if self.clues.goes_on_to_images:
             return ""
