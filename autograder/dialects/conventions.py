@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from autograder.assignment import Conventions
 from autograder.dialects.clues import NET, Clues
 from autograder.dialects.dialect import Dialect
-from autograder.dialects.facts import default
+from autograder.dialects.facts import default, defaults_of_state
 from autograder.dialects.spoken import Reading
 
 DROPOUT = ("dropout_forward", "dropout_backward", f"{NET}.dropout")
@@ -20,7 +20,7 @@ NO_DOCSTRING = "accepted, since no docstring says what it means"
 
 def adjusted(dialect: Dialect, clues: Clues) -> Dialect:
     """`dialect` as this student's copy has it: where it lies, what its docstrings say."""
-    return _of_first_homework(_with_p(_with_places(dialect, clues), clues), clues)
+    return _of_first_homework(_with_t(_with_p(_with_places(dialect, clues), clues), clues), clues)
 
 
 def python2(dialect: Dialect, clues: Clues) -> bool:
@@ -79,6 +79,12 @@ def _with_p(dialect: Dialect, clues: Clues) -> Dialect:
         return dialect
     clues.told.append(f"dropout_forward says: p {clues.said_of_p}s")
     return dialect.model_copy(update={"p": clues.said_of_p})
+
+
+def _with_t(dialect: Dialect, clues: Clues) -> Dialect:
+    start = defaults_of_state(clues.function("optim", "adam")).get("t")
+    given = dialect.t_is_given or (dialect.t_from_one and start == 1)
+    return dialect.model_copy(update={"t_is_given": given})
 
 
 def _of_first_homework(dialect: Dialect, clues: Clues) -> Dialect:

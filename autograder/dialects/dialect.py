@@ -20,7 +20,8 @@ class Dialect(Model):
 
     `tasks` maps files, seen from the package, to the tasks that are written there; `arguments` maps
     our names of a constructor's arguments to theirs, or to "" if they have none; `words` and
-    `state` do so for values and keys of an optimizer's state, in which `t_is_given` if true.
+    `state` do so for values and keys of an optimizer's state; Adam's t is always among them if
+    `t_is_given`, and if `t_from_one` where a file says that it starts at 1.
     `own` are tasks that the assignment has not, `transposed` says that weights have a row for each
     unit and the loss takes the regularization. `python` is the version that the course used.
     `handed_out` are functions of layers.py that the course gives, `given` whole files, `extended`
@@ -40,6 +41,7 @@ class Dialect(Model):
     arguments: dict[str, dict[str, str]] = Field(default_factory=dict)
     words: dict[str, dict[str, str]] = Field(default_factory=dict)
     state: dict[str, dict[str, str]] = Field(default_factory=dict)
+    t_from_one: bool = False
     t_is_given: bool = False
     extended: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
