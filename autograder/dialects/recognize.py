@@ -1,6 +1,6 @@
 """Which course's dialect is it? Read off the files, each conclusion with its evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -9,6 +9,7 @@ from autograder.dialects.clues import NET, Clues
 from autograder.dialects.conventions import adjusted, as_fixed, other_readings, python2
 from autograder.dialects.dialect import Dialect, load_dialect
 from autograder.dialects.facts import PACKAGES, arguments, default, defaults_of_state, words
+from autograder.dialects.slips import mode_as_key
 from autograder.dialects.spoken import Reading, Spoken
 from autograder.intake import lies_at
 
@@ -176,22 +177,25 @@ class _Course:
         return "cs231n-2025"
 
     def _before_2018(self) -> str:
-        """Copies of 2016, too, let adam's t start at 1."""
-        start = defaults_of_state(self.clues.function("optim", "adam")).get("t")
-        if {"builtins", "past"} & self.clues.imported:
-            self._tell("the files import what makes them run in Python 2 and 3: 2017")
-            return "cs231n-2017"
-        if self.clues.old_file or self.clues.old_surroundings:
-            self._tell("there is Python 2: 2016")
-            return "cs231n-2016"
+        name, sign = next(self._signs_before_2018())
+        self._tell(sign)
+        return name
+
+    def _signs_before_2018(self) -> Iterator[tuple[str, str]]:
+        """The firmest first: copies of 2016, too, let adam's t start at 1."""
+        clues, net = self.clues, self.clues.texts.get("fc_net")
+        start = defaults_of_state(clues.function("optim", "adam")).get("t")
+        if net and any(mode_as_key(net.tree)):
+            yield "cs231n-2016", "bn_param[mode] = mode was handed out so: 2016"
+        if {"builtins", "past"} & clues.imported:
+            yield "cs231n-2017", "the files import what makes them run in Python 2 and 3: 2017"
+        if clues.old_file or clues.old_surroundings:
+            yield "cs231n-2016", "there is Python 2: 2016"
         if start == 1:
-            self._tell("adam's t starts at 1: 2017")
-            return "cs231n-2017"
+            yield "cs231n-2017", f"adam's t starts at 1: taken for 2017; {HINT}"
         if start == 0:
-            self._tell("adam's t starts at 0: 2016")
-            return "cs231n-2016"
-        self._tell(f"where adam's t starts cannot be read: taken for 2016; {HINT}")
-        return "cs231n-2016"
+            yield "cs231n-2016", "adam's t starts at 0: 2016"
+        yield "cs231n-2016", f"where adam's t starts cannot be read: taken for 2016; {HINT}"
 
     def _of_eecs182(self) -> str:
         self._tell_of_histories()

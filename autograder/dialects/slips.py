@@ -13,7 +13,7 @@ def with_mode_as_key(text: str) -> tuple[str, str]:
     """`text` with `bn_param["mode"] = mode` for `bn_param[mode] = mode`, whatever the dict is
     called, and a remark if it had any."""
     tree = tree_or_none(text)
-    keys = list(_keys(tree)) if tree else []
+    keys = list(mode_as_key(tree)) if tree else []
     if not keys:
         return text, ""
     source = Source(text)
@@ -22,7 +22,8 @@ def with_mode_as_key(text: str) -> tuple[str, str]:
     return source.edited(source.replace(key.slice, '"mode"') for key in keys), told
 
 
-def _keys(tree: ast.Module) -> Iterator[ast.Subscript]:
+def mode_as_key(tree: ast.Module) -> Iterator[ast.Subscript]:
+    """Where it stands."""
     for node in ast.walk(tree):
         match node:
             case ast.Assign([ast.Subscript(slice=ast.Name("mode")) as key], ast.Name("mode")):

@@ -128,7 +128,11 @@ def test_what_lies_beside_the_files_tells_their_python(
     texts = rendered(files, load_dialect("cs231n-2016"))
     optim = texts["cs231n/optim.py"]
     texts["cs231n/optim.py"] = optim.replace("setdefault('t', 0)", "setdefault('t', 1)")
-    assert texts["cs231n/optim.py"] != optim and told(texts, assignment)[0] == "cs231n-2017"
+    assert texts["cs231n/optim.py"] != optim
+    assert "bn_param[mode] = mode was handed out so: 2016" in told(texts, assignment)[1]
+    net = texts["cs231n/classifiers/fc_net.py"]
+    texts["cs231n/classifiers/fc_net.py"] = net.replace("bn_param[mode]", "bn_param['mode']")
+    assert told(texts, assignment)[0] == "cs231n-2017"
     name, evidence = told(surrounded(texts), assignment)
     assert name == "cs231n-2016" and "is Python 2: whole numbers are divided as there" in evidence
 
