@@ -167,6 +167,13 @@ NO_REPAIRS = Repairs(**dict.fromkeys(Repairs.model_fields, False))
 """In a student's own folder: the student is to mend the file."""
 
 
+class Conventions(Model):
+    """What is meant where the files of another course do not tell; else any meaning is accepted."""
+
+    p: Literal["keep", "drop"] | None = None
+    momentum: Literal["cs231n", "pytorch"] | None = None
+
+
 class Assignment(Model):
     """One assignment.toml and the folder it lies in."""
 
@@ -182,6 +189,7 @@ class Assignment(Model):
     credit: dict[str, float]
     limits: Limits = Limits()
     repairs: Repairs = Repairs()
+    conventions: Conventions = Conventions()
     trainings: dict[str, Training] = {}
     tasks: tuple[Task, ...]
     root: Path
@@ -256,7 +264,12 @@ class Assignment(Model):
         return digest.hexdigest()
 
 
-TABLES: dict[str, type[Model]] = {"limits": Limits, "repairs": Repairs, "tasks": Task}
+TABLES: dict[str, type[Model]] = {
+    "conventions": Conventions,
+    "limits": Limits,
+    "repairs": Repairs,
+    "tasks": Task,
+}
 
 
 def load_assignment(folder: Path) -> Assignment:

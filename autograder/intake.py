@@ -12,7 +12,11 @@ MAX_FILES = 500
 MAX_DEPTH = 8
 SUFFIXES = (".py", ".ipynb", ".npz")
 PACKED = (".zip", ".gz", ".tgz", ".tar", ".7z", ".rar")
-SKIPPED = ("__pycache__", ".ipynb_checkpoints", "__MACOSX", ".git", ".venv")
+SKIPPED = (
+    "__pycache__", ".ipynb_checkpoints", "__MACOSX", ".git", ".venv", ".env", "venv", "env",
+    "site-packages", "node_modules",
+)  # fmt: skip
+"""Folders in which nothing is a student's own work; they do not count against the limits."""
 
 
 def lies_at(place: str, path: str) -> bool:

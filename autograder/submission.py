@@ -62,6 +62,9 @@ class Spoken(Protocol):
     def reading(self, assignment: Assignment) -> Assignment:
         """`assignment` with the course's own tasks, files and places."""
 
+    def reads(self, path: str) -> bool:
+        """May the file `path` be of the homework that is judged?"""
+
     def repaired(self, text: str) -> tuple[str, str]:
         """`text` without slips of the handed-out text, and a remark if it had any."""
 
@@ -244,7 +247,10 @@ class _Reader:
         return [f"{place} was read, but there is {others[0]} as well"] if others else []
 
     def _locate(self, path: str) -> str | None:
-        return nearest(path, self.found.files)
+        files = self.found.files
+        if self.spoken:
+            files = {place: c for place, c in files.items() if self.spoken.reads(place)}
+        return nearest(path, files)
 
     def _student_file(self, path: str) -> None:
         place = self._locate(path)
@@ -276,9 +282,9 @@ class _Reader:
         if other or (remark and self.at_home):
             self.files[path] = ""
             return [other or remark]
-        text, handed_out = self.spoken.repaired(text) if self.spoken else (text, "")
         rescued = salvage(self.assignment, path, text, self.repairs)
         text, lacking = self._with_helpers(path, rescued.source, folder)
+        text, handed_out = self.spoken.repaired(text) if self.spoken else (text, "")
         self.files[path], old = self._in_python3(text)
         above = [remark, handed_out, old, self._emptied(path, names)]
         return [*filter(None, above), *_once(map(str, rescued.remarks)), *lacking]

@@ -88,6 +88,21 @@ def test_too_many_files_are_refused_as_a_whole(tmp_path: Path) -> None:
         read_folder(tmp_path)
 
 
+@pytest.mark.parametrize("name", [".env", "env/lib/site-packages", "venv", "node_modules", ".git"])
+def test_what_others_wrote_does_not_count(
+    tmp_path: Path, assignment: Assignment, name: str
+) -> None:
+    folder, path = tmp_path / "dan", tmp_path / "eve.zip"
+    files = {LAYERS: "x = 1", **{f"hw/{name}/{i}.py": "" for i in range(501)}}
+    with zipfile.ZipFile(path, "w") as archive:
+        for place, text in files.items():
+            archive.writestr(place, text)
+            (folder / place).parent.mkdir(parents=True, exist_ok=True)
+            (folder / place).write_text(text)
+    for each in (folder, path):
+        assert read_submission(each, assignment).files == {LAYERS: "x = 1"}
+
+
 @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x05\x06" + bytes(18)])
 def test_a_broken_or_empty_zip_is_explained(
     tmp_path: Path, assignment: Assignment, content: bytes

@@ -148,7 +148,7 @@ def _with_plain_widths(args: Any, named: dict[str, Any]) -> tuple[Any, dict[str,
 
 def _rule(name: str, function: Function, conventions: Conventions) -> Function:
     keys = conventions["state"].get(name, {})
-    always = conventions["defaults"].get(name, {})
+    always = {"t": 0} if name == "adam" and conventions["t_is_given"] else {}
     outside = name == "sgd_momentum" and conventions["momentum"] == "pytorch"
 
     def rule(w: Any, dw: Any, config: Any = None) -> Any:

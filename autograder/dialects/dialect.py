@@ -19,14 +19,14 @@ class Dialect(Model):
     """Names and meanings of one course, as they differ from the assignment's own.
 
     `tasks` maps files, seen from the package, to the tasks that are written there; `arguments` maps
-    our names of a constructor's arguments to theirs, or to "" if they have none; `words`, `state`
-    and `defaults` do so for values, keys of an optimizer's state, and states that are always given.
+    our names of a constructor's arguments to theirs, or to "" if they have none; `words` and
+    `state` do so for values and keys of an optimizer's state; Adam's t is always among them if
+    `t_is_given`, and if `t_from_one` where a file says that it starts at 1.
     `own` are tasks that the assignment has not, `transposed` says that weights have a row for each
     unit and the loss takes the regularization. `python` is the version that the course used.
     `handed_out` are functions of layers.py that the course gives, `given` whole files, `extended`
     those that a student may extend, `beside` other packages that hold given files. `left_out` names
-    cases, as "task/case", about what the course does not ask for; `repairs` maps slips of the
-    handed-out text to what is meant.
+    cases, as "task/case", about what the course does not ask for.
     """
 
     name: str
@@ -36,11 +36,13 @@ class Dialect(Model):
     p: Literal["keep", "drop"]
     off: float
     momentum: Literal["cs231n", "pytorch"] = "cs231n"
+    either_momentum: bool = False
     tasks: dict[str, tuple[str, ...]]
     arguments: dict[str, dict[str, str]] = Field(default_factory=dict)
     words: dict[str, dict[str, str]] = Field(default_factory=dict)
     state: dict[str, dict[str, str]] = Field(default_factory=dict)
-    defaults: dict[str, dict[str, int]] = Field(default_factory=dict)
+    t_from_one: bool = False
+    t_is_given: bool = False
     extended: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     transposed: bool = False
@@ -48,7 +50,6 @@ class Dialect(Model):
     beside: tuple[str, ...] = ()
     handed_out: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    repairs: dict[str, str] = Field(default_factory=dict)
 
     def home(self, task: str) -> str:
         """The file in which `task` is written."""

@@ -102,6 +102,12 @@ def defaults_of_state(function: Function | None) -> dict[str, object]:
     return found
 
 
+def words(function: Function | None) -> set[str]:
+    """All strings in it, such as the keys of a state."""
+    nodes = ast.walk(function) if function else ()
+    return {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+
+
 def meaning_of_p(function: Function | None) -> str:
     """ "keep", "drop", or "" where the docstring does not say."""
     text = " ".join((ast.get_docstring(function) or "").split()) if function else ""

@@ -59,10 +59,15 @@ def _edits(source: Source, node: ast.AST, name: str) -> Iterator[Edit]:
             yield Edit(start, start, f"{name}(")
             yield Edit(place, place + 1, ",")
             yield Edit(source.end(node), source.end(node), ")")
-        case ast.AugAssign(ast.Name(id=target) as left, ast.Div(), value) if not _is_float(value):
-            place = _operator(source, left, value)
-            yield Edit(place, place + 2, f"= {name}_in_place({target},")
+        case ast.AugAssign(target, ast.Div(), value) if not (_is_float(value) or _calls(target)):
+            place = _operator(source, target, value)
+            yield Edit(place, place + 2, f"= {name}_in_place({source.of(target)},")
             yield Edit(source.end(node), source.end(node), ")")
+
+
+def _calls(target: ast.expr) -> bool:
+    """Might it matter that it is evaluated twice?"""
+    return any(isinstance(node, ast.Call | ast.NamedExpr) for node in ast.walk(target))
 
 
 def _views(source: Source, node: ast.AST) -> Iterator[Edit]:

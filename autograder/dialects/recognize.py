@@ -1,36 +1,25 @@
 """Which course's dialect is it? Read off the files, each conclusion with its evidence."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from autograder.assignment import Assignment
+from autograder.dialects.clues import NET, Clues
+from autograder.dialects.conventions import adjusted, as_fixed, other_readings, python2
 from autograder.dialects.dialect import Dialect, load_dialect
-from autograder.dialects.facts import (
-    PACKAGES,
-    Function,
-    Text,
-    arguments,
-    default,
-    defaults_of_state,
-    meaning_of_p,
-    package_of,
-    read_text,
-)
+from autograder.dialects.facts import PACKAGES, arguments, default, defaults_of_state, words
+from autograder.dialects.slips import mode_as_key
 from autograder.dialects.spoken import Reading, Spoken
 from autograder.intake import lies_at
 
-TELLING = ("layers", "fc_net", "optim", "cnn", "conv_layers", "neural_net")
-NET = "FullyConnectedNet"
 AUTO, OWN = "auto", "own"
-DROPOUT = ("dropout_forward", "dropout_backward", f"{NET}.dropout")
-TWO_MOMENTA = (
-    "the gradient is scaled on its way into the velocity, as up to 2019: accepted, since the files"
-    " do not tell the year"
-)
-NO_DOCSTRING = "accepted, since no docstring says what it means"
 HINT = "if that is wrong, name another with --dialect"
+TELLING_NET = {"use_batchnorm", "dropout", "dropout_keep_ratio"}
+RECORD, NORMS = HISTORIES = (b"record_histories_as_npz", b"log_grad_norm_history")
+LOOK_LIKE = "the files look like"
+SAME = {"name", "title", "momentum", "either_momentum"}
+"""What no file tells, and what does not matter, between the years of a course."""
 
 
 def recognized(files: Mapping[str, bytes], assignment: Assignment, chosen: str) -> Spoken | None:
@@ -41,65 +30,52 @@ def recognized(files: Mapping[str, bytes], assignment: Assignment, chosen: str) 
     """
     if chosen == OWN:
         return None
-    clues = _Clues(files, assignment)
-    if chosen == AUTO:
-        name = clues.dialect()
-        if name is None or not load_dialect(name).fits(assignment):
-            return None
-    else:
-        name, clues.told = chosen, ["chosen with --dialect"]
-    dialect = clues.adjusted(load_dialect(name))
-    others = tuple(clues.other_readings(dialect)) if chosen == AUTO else ()
+    clues = Clues(files, assignment)
+    if chosen != AUTO:
+        clues.told += ["chosen with --dialect", *_objections(files, assignment, chosen)]
+        return _spoken(adjusted(load_dialect(chosen), clues), clues)
+    name = _Course(clues).dialect()
+    if name is None or not load_dialect(name).fits(assignment):
+        return None
+    dialect = as_fixed(adjusted(load_dialect(name), clues), assignment.conventions, clues)
+    return _spoken(dialect, clues, tuple(other_readings(dialect, clues)))
+
+
+def _spoken(dialect: Dialect, clues: Clues, others: tuple[Reading, ...] = ()) -> Spoken:
     extended = (f"{dialect.package}/{file}" for file in dialect.extended)
-    own = tuple(path for path in extended if any(lies_at(file, path) for file in files))
-    python2 = clues.python2(dialect)
-    return Spoken(dialect, tuple(clues.told), own, python2, others)
+    own = tuple(path for path in extended if any(lies_at(file, path) for file in clues.files))
+    old = python2(dialect, clues)
+    return Spoken(dialect, tuple(clues.told), own, old, others, clues.elsewhere)
+
+
+def _objections(files: Mapping[str, bytes], assignment: Assignment, chosen: str) -> list[str]:
+    """A sentence if the files tell another course, without a hint at `chosen`, and it differs."""
+    clues = Clues(files, assignment)
+    name = _Course(clues).dialect()
+    if name == chosen or any("--dialect" in text for text in clues.told):
+        return []
+    if name is None:
+        return [f"{LOOK_LIKE} the assignment's own"] if _is_own(clues) else []
+    theirs, ours = (load_dialect(each).model_dump(exclude=SAME) for each in (name, chosen))
+    return [] if theirs == ours else [f"{LOOK_LIKE} {name}: {', '.join(clues.told)}"]
+
+
+def _is_own(clues: Clues) -> bool:
+    """By the package's folder, or by what the net of no other course takes."""
+    own = {"dropout_keep_ratio", "initialization"} <= {*clues.net}
+    return own or clues.assignment.package in clues.places.values()
 
 
 @dataclass
-class _Clues:
-    files: Mapping[str, bytes]
-    assignment: Assignment
-    told: list[str] = field(default_factory=list)
-    two_momenta: bool = False
+class _Course:
+    clues: Clues
 
-    def __post_init__(self) -> None:
-        names = (self.assignment.package, *PACKAGES)
-        self.places = {path: package_of(path, names) for path in self._telling()}
-        # nndl's homeworks bring a folder cs231n along.
-        self.folder = next((n for n in reversed(PACKAGES) if n in self.places.values()), "")
-
-    @cached_property
-    def texts(self) -> dict[str, Text]:
-        """By stem, read only if the folders do not tell."""
-        found: dict[str, Text] = {}
-        for path in sorted(self.places, key=self._rank):
-            text = read_text(path, self.files[path])
-            if text is not None:
-                found.setdefault(PurePosixPath(path).stem, text)
-        return found
-
-    def _rank(self, path: str) -> tuple[bool, int, str]:
-        """The shallowest counts, as it does when the files are read to be judged."""
-        return self.places[path] != self.folder, len(PurePosixPath(path).parts), path
-
-    def _telling(self) -> list[str]:
-        paths = map(PurePosixPath, self.files)
-        return [str(p) for p in paths if p.suffix == ".py" and p.stem in TELLING]
-
-    def _function(self, file: str, name: str, owner: str = "") -> Function | None:
-        text = self.texts.get(file)
-        return text.function(name, owner) if text else None
-
-    @property
-    def _net(self) -> tuple[str, ...]:
-        return arguments(self._function("fc_net", "__init__", NET))
+    def _tell(self, text: str) -> None:
+        self.clues.told.append(text)
 
     def dialect(self) -> str | None:
-        """The dialect's name; `told` says why."""
-        if self.assignment.package in self.places.values():
-            return None
-        if {"dropout_keep_ratio", "initialization"} <= {*self._net}:
+        """The dialect's name; what is told says why."""
+        if _is_own(self.clues):
             return None
         match self._package():
             case "nndl":
@@ -111,165 +87,149 @@ class _Clues:
         return None
 
     def _package(self) -> str:
-        if self.folder:
-            self.told.append(f"the files lie in a folder {self.folder}")
-            return self.folder
-        if not {"use_batchnorm", "dropout", "dropout_keep_ratio"} & {*self._net}:
+        if self.clues.folder:
+            self._tell(f"the files lie in a folder {self.clues.folder}")
+            return self.clues.folder
+        if sign := self._sign_of_nndl():
+            self._tell(f"the files lie in no package, and {sign}")
+            return "nndl"
+        if any(mark in solver for mark in HISTORIES for solver in self._solvers()):
+            self._tell("the files lie in no package, and solver.py keeps EECS182's histories")
+            return "deeplearning"
+        return self._by_imports() or self._by_net() or self._by_docstring()
+
+    def _sign_of_nndl(self) -> str:
+        """What no other course's files have."""
+        clues = self.clues
+        if "conv_layers" in clues.texts:
+            return "there is conv_layers.py"
+        if "a" in words(clues.function("optim", "rmsprop")):
+            return "rmsprop keeps a state a"
+        if "hidden_dims" in arguments(clues.function("fc_net", "__init__", "TwoLayerNet")):
+            return "TwoLayerNet takes hidden_dims"
+        net = arguments(clues.function("neural_net", "__init__", "TwoLayerNet"))
+        return "the net of neural_net.py trains itself" if "hidden_size" in net else ""
+
+    def _by_imports(self) -> str:
+        """Students of the assignment may follow CS231n's examples, so that it takes more there."""
+        package = next((n for n in reversed(PACKAGES) if n in self.clues.imported), "")
+        if package == "cs231n" and not (self.clues.said_of_p or TELLING_NET & {*self.clues.net}):
             return ""
-        imported = {name for text in self.texts.values() for name in text.imported()}
-        package = next((name for name in reversed(PACKAGES) if name in imported), "")
-        if package:
-            self.told.append(f"the files import from {package}")
-        return package or self._by_net()
+        self.clues.told += [f"the files import from {package}"] if package else []
+        return package
 
     def _by_net(self) -> str:
-        """Of files that lie in no package and import none: the older CS231n ones would."""
-        self.told.append(f"the files lie in no package: known by the arguments of {NET}")
-        if "use_batchnorm" not in self._net:
-            return "cs231n"
-        state = defaults_of_state(self._function("optim", "rmsprop"))
-        return "nndl" if "conv_layers" in self.texts or "a" in state else "deeplearning"
+        """Of files that import no package: the older CS231n ones would."""
+        if not TELLING_NET & {*self.clues.net}:
+            return ""
+        self._tell(f"the files lie in no package: known by the arguments of {NET}")
+        return "deeplearning" if "use_batchnorm" in self.clues.net else "cs231n"
+
+    def _by_docstring(self) -> str:
+        """Its sentence on p is that of the courses, and not the assignment's."""
+        if not self.clues.said_of_p:
+            return ""
+        self._tell("the files lie in no package: known by the docstring of dropout_forward")
+        return "cs231n"
 
     def _of_nndl(self) -> str:
-        stems = {PurePosixPath(p).stem for p, folder in self.places.items() if folder == "nndl"}
+        places = self.clues.places.items()
+        stems = {PurePosixPath(p).stem for p, folder in places if folder == self.clues.folder}
         if "neural_net" not in stems:
             return "nndl"
         if "fc_net" in stems:
-            self.told.append("neural_net.py is there as well: --dialect nndl-hw3 judges it")
+            self._tell("neural_net.py is there as well: --dialect nndl-hw3 judges it")
             return "nndl"
-        self.told.append("of the nets there is neural_net.py alone: homework 3")
+        self._tell("of the nets there is neural_net.py alone: homework 3")
         return "nndl-hw3"
 
     def _of_cs231n(self) -> str:
-        if "dropout_keep_ratio" in self._net:
-            self.told.append(f"{NET} takes dropout_keep_ratio: 2021 or later")
+        net = self.clues.net
+        if "dropout_keep_ratio" in net:
+            self._tell(f"{NET} takes dropout_keep_ratio: 2021 or later")
             return self._since_2021()
-        if "normalization" in self._net:
-            self.told.append(f"{NET} takes dropout and normalization: 2018-20")
+        if "normalization" in net:
+            self._tell(f"{NET} takes dropout and normalization: 2018-20")
             return "cs231n-2018"
-        if "use_batchnorm" in self._net:
-            self.told.append(f"{NET} takes use_batchnorm: 2016 or 2017")
+        if "use_batchnorm" in net:
+            self._tell(f"{NET} takes use_batchnorm: 2016 or 2017")
             return self._before_2018()
         return self._without_net()
 
     def _without_net(self) -> str:
         """What layers.py alone says."""
-        groups = self._function("layers", "spatial_groupnorm_forward")
-        self.told.append(f"{NET} was not found")
+        groups = self.clues.function("layers", "spatial_groupnorm_forward")
+        self._tell(f"{NET} was not found")
         if groups is None:
             return self._before_2018()
-        self.told.append("there is group normalization: 2018 or later")
-        if self._function("layers", "svm_loss") is None:
-            self.told.append("layers.py has no svm_loss: 2021 or later")
+        self._tell("there is group normalization: 2018 or later")
+        if self.clues.function("layers", "svm_loss") is None:
+            self._tell("layers.py has no svm_loss: 2021 or later")
             return self._since_2021()
-        self.told.append(f"layers.py has svm_loss: taken for 2018-20; {HINT}")
+        self._tell(f"layers.py has svm_loss: taken for 2018-20; {HINT}")
         return "cs231n-2018"
 
     def _since_2021(self) -> str:
-        if any("START OF YOUR CODE" in text.source for text in self.texts.values()):
-            self.told.append("'START OF YOUR CODE' marks the solutions: before 2025")
+        if any("START OF YOUR CODE" in text.source for text in self.clues.texts.values()):
+            self._tell("'START OF YOUR CODE' marks the solutions: before 2025")
             return "cs231n-2021"
-        self.told.append("no 'START OF YOUR CODE' is left: taken for 2025, which asks the same")
+        self._tell("no 'START OF YOUR CODE' is left: taken for 2025, which asks the same")
         return "cs231n-2025"
 
     def _before_2018(self) -> str:
-        start = defaults_of_state(self._function("optim", "adam")).get("t")
+        name, sign = next(self._signs_before_2018())
+        self._tell(sign)
+        return name
+
+    def _signs_before_2018(self) -> Iterator[tuple[str, str]]:
+        """The firmest first: copies of 2016, too, let adam's t start at 1."""
+        clues, net = self.clues, self.clues.texts.get("fc_net")
+        start = defaults_of_state(clues.function("optim", "adam")).get("t")
+        if net and any(mode_as_key(net.tree)):
+            yield "cs231n-2016", "bn_param[mode] = mode was handed out so: 2016"
+        if {"builtins", "past"} & clues.imported:
+            yield "cs231n-2017", "the files import what makes them run in Python 2 and 3: 2017"
+        if clues.old_file or clues.old_surroundings:
+            yield "cs231n-2016", "there is Python 2: 2016"
         if start == 1:
-            self.told.append("adam's t starts at 1: 2017")
-            return "cs231n-2017"
+            yield "cs231n-2017", f"adam's t starts at 1: taken for 2017; {HINT}"
         if start == 0:
-            self.told.append("adam's t starts at 0: 2016")
-            return "cs231n-2016"
-        self.told.append(f"where adam's t starts cannot be read: taken for 2016; {HINT}")
-        return "cs231n-2016"
+            yield "cs231n-2016", "adam's t starts at 0: 2016"
+        yield "cs231n-2016", f"where adam's t starts cannot be read: taken for 2016; {HINT}"
 
     def _of_eecs182(self) -> str:
         self._tell_of_histories()
-        scale = default(self._function("fc_net", "__init__", "TwoLayerNet"), "weight_scale")
-        # All years' sgd_momentum takes dw.
-        if "initialization" in self._net or scale == 1e-2 or "dw" in self._rules():
-            self.told.append(f"{self._sign_of_2023(scale)}: spring 2023 or later")
+        if sign := self._sign_of_2023():
+            self._tell(f"{sign}: spring 2023 or later")
             return "eecs182-2023"
-        solvers = [self.files[path] for path in self.files if path.endswith("solver.py")]
-        if any(b"record_histories_as_npz" in content for content in solvers):
-            self.told.append("solver.py has record_histories_as_npz: 2021 or 2022")
+        if any(RECORD in content for content in self._solvers()):
+            self._tell("solver.py has record_histories_as_npz: 2021 or 2022")
         else:
-            self.two_momenta = True
-            text = "the files do not tell the year: taken for 2021, with either form of momentum"
-            self.told.append(f"{text}; {HINT}")
+            self._tell(f"the files do not tell the year: taken for 2021; {HINT}")
         return "eecs182-2021"
+
+    def _solvers(self) -> list[bytes]:
+        return [c for path, c in self.clues.files.items() if path.endswith("solver.py")]
 
     def _tell_of_histories(self) -> None:
         """Whoever can write them can write anything into them."""
-        found = [path for path in self.files if path.endswith(".npz") and "_logs/" in path]
+        found = [path for path in self.clues.files if path.endswith(".npz") and "_logs/" in path]
         if found:
-            self.told.append(f"{len(found)} histories (.npz): written by the student, no proof")
+            self._tell(f"{len(found)} histories (.npz): written by the student, no proof")
 
-    def _rules(self) -> tuple[str, ...]:
-        """The arguments of the adaptive rules."""
-        rules = (self._function("optim", name) for name in ("rmsprop", "adam"))
-        return tuple(name for rule in rules for name in arguments(rule))
-
-    def _sign_of_2023(self, scale: object) -> str:
-        if "initialization" in self._net:
+    def _sign_of_2023(self) -> str:
+        """Students rename arguments and choose defaults, so that these must not be all."""
+        if "initialization" in self.clues.net:
             return f"{NET} takes initialization"
-        return "TwoLayerNet's weight_scale is 1e-2" if scale == 1e-2 else "adam takes dw"
-
-    def python2(self, dialect: Dialect) -> bool:
-        """Do the student's files say that they are Python 2? It is told, too."""
-        found = [text.path for text in self.texts.values() if text.python2]
-        if found:
-            self.told.append(f"{found[0]} is Python 2: whole numbers are divided as there")
-        elif dialect.python == 2:
-            self.told.append("nothing shows which Python: quotients without a rest stay whole")
-        return bool(found)
-
-    def adjusted(self, dialect: Dialect) -> Dialect:
-        """`dialect` as this student's copy has it: where it lies, what its docstrings say."""
-        return self._of_first_homework(self._with_p(self._with_places(dialect)))
-
-    def other_readings(self, dialect: Dialect) -> Iterator[Reading]:
-        """What else the files may mean where they do not tell."""
-        if self.two_momenta:
-            form = dialect.model_copy(update={"momentum": "cs231n"})
-            yield Reading(form, ("sgd_momentum",), TWO_MOMENTA)
-        dropout = self._function("layers", "dropout_forward")
-        if dropout and not meaning_of_p(dropout):
-            self.told.append("no docstring says what p means: both readings are accepted")
-            p = "keep" if dialect.p == "drop" else "drop"
-            other = dialect.model_copy(update={"p": p})
-            yield Reading(other, DROPOUT, f"p is read as `{p}`: {NO_DOCSTRING}")
-
-    def _with_p(self, dialect: Dialect) -> Dialect:
-        said = meaning_of_p(self._function("layers", "dropout_forward"))
-        if not said:
-            return dialect
-        self.told.append(f"dropout_forward says: p {said}s")
-        return dialect.model_copy(update={"p": said})
-
-    def _of_first_homework(self, dialect: Dialect) -> Dialect:
-        """Homework 1 of 2023 has neither initializations nor a solver to write."""
-        if dialect.arguments[NET].get("initialization") != "initialization":
-            return dialect
-        if not self._net or "initialization" in self._net:
-            return dialect
-        names = ("he_initialization", "zero_initialization")
-        cases = tuple(f"{NET}.init/{name}" for name in names)
-        tasks = {file: t for file, t in dialect.tasks.items() if file != "solver.py"}
-        return dialect.model_copy(
-            update={"left_out": (*dialect.left_out, *cases), "tasks": tasks, "own": ()}
-        )
-
-    def _with_places(self, dialect: Dialect) -> Dialect:
-        """Copies of a course move fc_net.py and cnn.py in and out of classifiers/."""
-        tasks = {self._place(dialect.package, file): t for file, t in dialect.tasks.items() if t}
-        return dialect.model_copy(update={"tasks": tasks})
-
-    def _place(self, package: str, file: str) -> str:
-        name = PurePosixPath(file).name
-        found = [
-            p for p in self.places if PurePosixPath(p).name == name and package in p.split("/")
-        ]
-        # A folder around the whole homework may have the package's name, too.
-        inner = [f"/{p}".rpartition(f"/{package}/")[2] for p in found]
-        return file if file in inner or not inner else min(inner, key=len)
+        if any(NORMS in content for content in self._solvers()):
+            return "solver.py has log_grad_norm_history"
+        if self.clues.goes_on_to_images:
+            return ""
+        init = self.clues.function("fc_net", "__init__", "TwoLayerNet")
+        if default(init, "weight_scale") == 1e-2:
+            return "without a layer for images, and TwoLayerNet's weight_scale is 1e-2"
+        # All years' sgd_momentum takes dw.
+        rules = (self.clues.function("optim", name) for name in ("rmsprop", "adam"))
+        if any("dw" in arguments(rule) for rule in rules):
+            return "without a layer for images, and adam takes dw"
+        return ""

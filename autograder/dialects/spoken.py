@@ -7,7 +7,9 @@ from typing import Any
 
 from autograder.assignment import Assignment, Task
 from autograder.dialects.dialect import Dialect
+from autograder.dialects.homework import lies_in
 from autograder.dialects.old_meaning import as_in_python2
+from autograder.dialects.slips import with_mode_as_key
 from autograder.dialects.unfilled import unfilled
 
 GIVEN = Path(__file__).parent / "given"
@@ -32,7 +34,7 @@ class Reading:
 @dataclass(frozen=True)
 class Spoken:
     """The dialect of a submission and what tells so; `own` are extended files that it brings;
-    `python2`: its text says that it is Python 2.
+    `python2`: its text says that it is Python 2; `elsewhere` are folders of other homeworks.
 
     Checks speak the assignment's own dialect. A worker gets the student's files under their own
     names, and under the assignment's names modules that translate.
@@ -43,6 +45,7 @@ class Spoken:
     own: tuple[str, ...] = ()
     python2: bool = False
     others: tuple[Reading, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     def in_other_words(self) -> Iterator[tuple[Reading, "Spoken"]]:
         """Each other reading, and what this would be by it."""
@@ -77,14 +80,13 @@ class Spoken:
         needs = {task.id: tuple(need for need in task.needs if need in there) for task in tasks}
         return [task.model_copy(update={"needs": needs[task.id]}) for task in tasks]
 
+    def reads(self, path: str) -> bool:
+        """May the file `path` be of the homework that is judged?"""
+        return not lies_in(path, self.elsewhere)
+
     def repaired(self, text: str) -> tuple[str, str]:
         """`text` without the handed-out slips, and a remark if it had any."""
-        told = []
-        for old, new in self.dialect.repairs.items():
-            if old in text:
-                text = text.replace(old, new)
-                told.append(f"`{old}` was handed out so: write `{new}` (repaired for grading)")
-        return text, "\n".join(told)
+        return with_mode_as_key(text)
 
     def in_python3(self, text: str) -> tuple[str, str]:
         """`text` with the meaning it has in Python 2, if it is or may be that, and a remark."""
@@ -128,8 +130,8 @@ class Spoken:
 
     @property
     def _conventions(self) -> dict[str, Any]:
-        parts = {"p", "off", "momentum", "arguments", "words", "state", "defaults", "handed_out"}
-        parts |= {"transposed"}
+        parts = {"p", "off", "momentum", "arguments", "words", "state", "handed_out"}
+        parts |= {"transposed", "t_is_given"}
         return {"package": self.dialect.package, **self.dialect.model_dump(include=parts)}
 
     @property

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.assignment import Assignment
 from autograder.dialects.dialect import usual_places
-from autograder.intake import IntakeError, read_folder
+from autograder.intake import SKIPPED, IntakeError, read_folder
 from autograder.submission import submission_id
 
 
@@ -73,7 +73,7 @@ def _inside(folder: Path) -> list[Path]:
 
 def _may_be_one(path: Path) -> bool:
     if path.is_dir():
-        return not path.is_symlink() and _holds_work(path)
+        return path.name not in SKIPPED and not path.is_symlink() and _holds_work(path)
     return _is_zip(path)
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 
+from autograder.dialects.recognize import LOOK_LIKE
 from autograder.reports.document import Document, File, Submission
 
 USABLE = {"ok", "salvaged"}
@@ -44,7 +45,9 @@ def asked_less(view: Document, submission: Submission) -> str:
 
 def worth_a_look(view: Document, submission: Submission, not_due: frozenset[str]) -> list[str]:
     """All that the staff should know of it before they trust its points."""
-    return [*filter(None, [asked_less(view, submission)]), *reasons(submission, not_due)]
+    doubts = [text for text in submission.dialect_evidence if text.startswith(LOOK_LIKE)]
+    told = [*filter(None, [asked_less(view, submission)]), *doubts]
+    return [*told, *reasons(submission, not_due)]
 
 
 def _listed(names: list[str]) -> str:

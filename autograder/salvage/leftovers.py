@@ -23,7 +23,10 @@ METHODS = {
     "iterkeys": "keys",
     "itervalues": "values",
 }
-TRACE = re.compile(rf"\b(?:{'|'.join(NAMES)})\b|\.(?:{'|'.join(METHODS)})\b|\bprint\s*>>")
+ITERATORS = {"ifilter": "filter", "imap": "map", "izip": "zip"}
+TRACE = re.compile(
+    rf"\b(?:{'|'.join([*NAMES, *ITERATORS])})\b|\.(?:{'|'.join(METHODS)})\b|\bprint\s*>>"
+)
 """Without one of these in its text, no tree holds such a leftover."""
 
 
@@ -41,6 +44,11 @@ def leftovers(source: Source) -> Iterator[tuple[Edit, Remark]]:
                 yield from _method(source, node)
             case ast.ImportFrom(module="past.builtins"):
                 yield from _past(source, node)
+            case ast.ImportFrom(module="itertools") if not source.tries(node):
+                yield from _itertools(source, node)
+            case ast.Attribute(ast.Name("itertools"), attr=name) if name in ITERATORS:
+                if source.of(node) == f"itertools.{name}":
+                    yield source.replace(node, ITERATORS[name]), _gone(node, name)
             case ast.Expr(value):
                 yield from _print(source, node, value)
 
@@ -71,6 +79,20 @@ def _past(source: Source, node: ast.ImportFrom) -> Iterator[tuple[Edit, Remark]]
         names = [f"{NAMES[alias.name]} as {alias.asname or alias.name}" for alias in node.names]
         edit = source.restated(node, [f"from builtins import {', '.join(names)}"])
         yield edit, _remark(node, "`from past.builtins import ...`", "range, str or int")
+
+
+def _itertools(source: Source, node: ast.ImportFrom) -> Iterator[tuple[Edit, Remark]]:
+    """The iterators that have become builtins."""
+    old = [alias for alias in node.names if alias.name in ITERATORS]
+    kept = ", ".join(source.of(alias) for alias in node.names if alias not in old)
+    head = [f"from itertools import {kept}"] if kept else []
+    named = [f"{alias.asname or alias.name} = {ITERATORS[alias.name]}" for alias in old]
+    for alias in old:
+        yield source.restated(node, [*head, *named]), _gone(node, alias.name)
+
+
+def _gone(node: ast.expr | ast.stmt, name: str) -> Remark:
+    return _remark(node, f"itertools.{name}", ITERATORS[name])
 
 
 def _print(source: Source, node: ast.Expr, value: ast.expr) -> Iterator[tuple[Edit, Remark]]:

@@ -102,7 +102,7 @@ FAY: dict[str, Mistake] = {
     "sgd_momentum": (
         "optim.py",
         "    v = config['momentum'] * v + dw\n    next_w = w - config['learning_rate'] * v\n",
-        "    v = config['momentum'] * v - config['learning_rate'] * dw\n    next_w = w + v\n",
+        "    v = config['momentum'] * v + dw\n    next_w = w - v\n",
         "failed", 0.0, [],
     ),
     "FullyConnectedNet.dropout": (

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from autograder.dialects.dialect import DIALECTS, Dialect
 
 from .examples_of import example
+from .transposing import neural_net
 
-RENDERED = tuple(name for name in DIALECTS if name != "nndl-hw3")
-"""That one's net is not made of layers: its examples are written by hand."""
+RENDERED = DIALECTS
 Files = dict[str, str]
 PLAIN = {"cs231n-2016", "cs231n-2017", "eecs182-2019", "eecs182-2021"}
 """Where rmsprop and adam take x and dx."""
@@ -22,8 +22,11 @@ STARTER_BUG = {"cs231n-2016", "eecs182-2019", "eecs182-2021", "eecs182-2023", "n
 
 
 def rendered(library: Mapping[str, str], dialect: Dialect) -> Files:
-    """The four student files of `library` under the names and conventions of `dialect`."""
+    """The student files of `library` under the names and conventions of `dialect`."""
     package, files = dialect.package, {name.split("/")[-1]: t for name, t in library.items()}
+    if dialect.transposed:
+        text = neural_net(files["fc_net.py"], files["layers.py"])
+        return {f"{package}/neural_net.py": _finished(text)}
     layers = _layers(files["layers.py"], dialect)
     texts = {
         "layers.py": layers,

@@ -99,6 +99,16 @@ def test_the_other_momentum_is_wrong_where_it_is_not_taught(
     assert lost(grade(new, "eecs182-2019")) == {"sgd_momentum"}
 
 
+@pytest.mark.parametrize("name", ["cs231n-2016", "eecs182-2019", "nndl"])
+def test_a_count_of_steps_may_start_at_one(grade: Grade, files: dict[str, str], name: str) -> None:
+    """As many handed-out copies have it."""
+    texts = rendered(files, load_dialect(name))
+    [path] = [path for path in texts if path.endswith("optim.py")]
+    assert "setdefault('t', 0)" in texts[path]
+    texts[path] = texts[path].replace("setdefault('t', 0)", "setdefault('t', 1)")
+    assert lost(grade(texts, name)) == set()
+
+
 def test_one_task_of_a_job_may_be_absent(assignment: Assignment, judge: Judge) -> None:
     job = Job(assignment.root, judge.job.tier, "s", judge.job.store, ("layernorm_forward",), False)
     with Judge(job) as alone:

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from autograder.assignment import Assignment, Conventions
 from autograder.dialects.dialect import DIALECTS
 from autograder.dialects.reading import read_in_dialect
+from autograder.dialects.recognize import recognized
 from autograder.grading.grade import Judge
 
 from .conftest import hand_in, task
@@ -17,7 +19,6 @@ HANDED_OUT = "`bn_param[mode] = mode` was handed out so"
 
 YEARS = ("eecs182-2019", "eecs182-2021", "auto")
 LAYERS, FC_NET = "deeplearning/layers.py", "deeplearning/classifiers/fc_net.py"
-DROPOUT = ("dropout_forward", "FullyConnectedNet.dropout")
 NOT_YET = (
     "FullyConnectedNet.batchnorm", "FullyConnectedNet.dropout",
     "dropout_forward", "dropout_backward", "conv_forward_naive", "conv_backward_naive",
@@ -52,6 +53,8 @@ STATED: dict[str, dict[str, tuple[str, float, list[str]]]] = {
     "kim": {"rmsprop": ("not attempted", 0.0, [])},
     "lena": {},
 }  # fmt: skip
+OLDER = {"judy": "eecs182-2019"}
+"""Judged by another year's dialect only because no file tells the year."""
 TOTALS = {
     "anna": ("cs231n-2016", 68.6, 85.0),
     "carl": ("cs231n-2016", 85.0, 85.0),
@@ -95,8 +98,16 @@ def test_a_typical_mistake_costs_its_own_points(judge: Judge, tmp_path: Path, na
 
 
 def test_every_dialect_has_an_example() -> None:
-    """Those of EECS182 up to 2019 are taken for the ones of 2021, and lose nothing by it."""
-    assert {name for name, _, _ in TOTALS.values()} | {"eecs182-2019"} == {*DIALECTS}
+    assert {name for name, _, _ in TOTALS.values()} | {*OLDER.values()} == {*DIALECTS}
+
+
+@pytest.mark.parametrize("name", OLDER)
+def test_an_example_of_an_older_year_is_right_in_its_own(judge: Judge, name: str) -> None:
+    """No file tells the year; the staff do."""
+    entry = judge.judge(read_in_dialect(EXAMPLES / name, judge.assignment, OLDER[name]))
+    found = {task: each for task, each in judged(entry).items() if each[0] != "passed"}
+    assert (entry["dialect"], found) == (OLDER[name], STATED[name])
+    assert not task(entry, "sgd_momentum")["notes"]
 
 
 def test_an_ambiguous_year_is_judged_by_the_better_reading(judge: Judge) -> None:
@@ -108,17 +119,65 @@ def test_an_ambiguous_year_is_judged_by_the_better_reading(judge: Judge) -> None
     assert note.startswith("the gradient is scaled on its way into the velocity, as up to 2019")
 
 
+@pytest.mark.parametrize(("name", "path"), [("fay", "solver.py"), ("kim", "optim.py")])
+def test_either_momentum_is_right_in_every_year(
+    judge: Judge, tmp_path: Path, name: str, path: str
+) -> None:
+    """Copies that tell their year may have the form of another one."""
+    files = {**example(name), "deeplearning/optim.py": example("judy")["deeplearning/optim.py"]}
+    entry = judge.grade(hand_in(tmp_path / name, files))
+    momentum = task(entry, "sgd_momentum")
+    assert any(file.endswith(path) for file in files) and momentum["verdict"] == "passed"
+    assert "the gradient is scaled" in momentum["notes"][0]
+
+
+def test_the_assignment_may_fix_what_is_ambiguous(assignment: Assignment) -> None:
+    files = {name: text.encode() for name, text in example("judy").items()}
+    fixed = Conventions(momentum="cs231n", p="keep")
+    course = assignment.model_copy(update={"conventions": fixed})
+    spoken = recognized(files, course, "auto")
+    assert spoken and (spoken.dialect.momentum, spoken.dialect.p) == ("cs231n", "drop")
+    assert not spoken.others and "fixed by assignment.toml: momentum = cs231n" in spoken.evidence
+    spoken = recognized({LAYERS: files[LAYERS]}, course, "auto")
+    assert spoken and spoken.dialect.p == "keep" and not spoken.others
+
+
+SLIPS = ("bn_param[mode]=mode", "bn_param [ mode ]  =  mode")
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_is_mended_however_it_is_written(judge: Judge, tmp_path: Path, slip: str) -> None:
+    files = example("judy")
+    assert "bn_param[mode] = mode" in files[FC_NET]
+    files[FC_NET] = files[FC_NET].replace("bn_param[mode] = mode", slip)
+    entry = judge.grade(hand_in(tmp_path / "spaced" / "judy", files))
+    renamed = files[FC_NET].replace(slip, "p[mode] = mode").replace("for bn_param in", "for p in")
+    files[FC_NET] = renamed
+    other = judge.grade(hand_in(tmp_path / "renamed" / "judy", files))
+    assert [e["points"] for e in (entry, other)] == [85.0, 85.0]
+
+
 def test_p_without_a_docstring_may_mean_both(judge: Judge, tmp_path: Path) -> None:
-    """The layer and the net must agree."""
+    """Unless the net is there: no dropout is 0 where p drops."""
     files = example("judy")
     files[LAYERS] = files[LAYERS].replace("keep = 1 - p", "keep = p")
-    entry = judge.grade(hand_in(tmp_path / "judy", files))
-    notes = [n for t in entry["tasks"] for n in t["notes"] if n.startswith("p is read as `keep`")]
-    assert (entry["points"], len(notes)) == (85.0, 3)
-    files[FC_NET] = files[FC_NET].replace("'p': dropout", "'p': 1 - dropout")
-    at_odds = judge.grade(hand_in(tmp_path / "judy", files))
-    verdicts = [task(at_odds, name)["verdict"] for name in DROPOUT]
-    assert sorted(verdicts) == ["failed", "passed"]
+    with_net = judge.grade(hand_in(tmp_path / "with" / "judy", files))
+    assert task(with_net, "dropout_forward")["verdict"] == "failed"
+    del files[FC_NET]
+    entry = judge.grade(hand_in(tmp_path / "without" / "judy", files))
+    layer = task(entry, "dropout_forward")
+    assert layer["verdict"] == "passed" and layer["notes"][0].startswith("p is read as `keep`")
+
+
+def test_an_argument_of_the_net_says_what_p_means(judge: Judge, tmp_path: Path) -> None:
+    """Kept with 1 - p in the layer, dropout_keep_ratio would be what is dropped."""
+    files = example("ivan")
+    path = "cs231n/layers.py"
+    said, right = "We keep each neuron output with probability p", "< p) / p"
+    assert said in files[path] and right in files[path]
+    files[path] = files[path].replace(said, "").replace(right, "< 1 - p) / (1 - p)")
+    entry = judge.grade(hand_in(tmp_path / "ivan", files))
+    assert task(entry, "dropout_forward")["diagnosis"] == ["dropout_forward.p_drops"]
 
 
 def test_a_finding_names_the_line_in_the_students_own_file(entries: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from autograder.grading.run import grade_class
 from autograder.sandbox.tiers import probe
 
 from .conftest import Grade, hand_in, lost, named, task
+from .examples_of import example
 from .rendering import rendered
 
 LAYERS = "cs231n/layers.py"
@@ -128,3 +129,32 @@ def test_an_unknown_dialect_is_wrong_usage(texts: dict[str, str], tmp_path: Path
     store = ["--store", str(tmp_path / "r.db")]
     result = CliRunner().invoke(app, ["grade", str(folder), "--dialect", "cs231", *store])
     assert result.exit_code == 2 and "use one of cs231n-2016, cs231n-2017" in result.output
+
+
+IN_ONE = (
+    ("out, cache = affine_relu_forward(out, W, b)",
+     "out, cache = (affine_relu_do_forward(out, W, b, self.dropout_param)\n"
+     "                              if self.use_dropout else affine_relu_forward(out, W, b))"),
+    ("self.bn_params[i])",
+     "self.bn_params[i], *([self.dropout_param] if self.use_dropout else []))"),
+    ("out, cache = affine_relu_bn_forward(",
+     "out, cache = (affine_relu_bn_do_forward if self.use_dropout else affine_relu_bn_forward)("),
+    ("                out, cache = dropout_forward(out, self.dropout_param)\n"
+     "                dropout_caches.append(cache)\n", "                pass\n"),
+    ("dout = dropout_backward(dout, dropout_caches[i])\n", "pass\n"),
+    ("dout, dW, db = affine_relu_backward(",
+     "dout, dW, db = (affine_relu_do_backward if self.use_dropout else affine_relu_backward)("),
+    ("= affine_relu_bn_backward(",
+     "= (affine_relu_bn_do_backward if self.use_dropout else affine_relu_bn_backward)("),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("edits", [(), IN_ONE], ids=["as it is", "with dropout in them"])
+def test_helpers_that_the_course_hands_out_are_supplied(
+    grade: Grade, edits: tuple[tuple[str, str], ...]
+) -> None:
+    """A net uses them, and the file that has them was not handed in."""
+    files = {p: text for p, text in example("fay").items() if not p.endswith("layer_utils.py")}
+    for old, new in edits:
+        files = edited(files, "deeplearning/classifiers/fc_net.py", old, new)
+    assert lost(grade(files, "auto")) == set()

@@ -258,11 +258,13 @@ def test_what_lies_among_them_is_named(
     folder = tmp_path / "class"
     for name in ("essay.docx", "g.tar.gz", ".hidden", "README.md"):
         (folder / name).write_text("")
+    (folder / "venv").mkdir()
+    (folder / "venv" / "six.py").write_text("")
     shutil.make_archive(str(folder / "dee"), "zip", handed_in[0])
     (folder / "dee.zip").rename(folder / "DEE.ZIP")
     found = find_submissions([folder], [assignment])
     assert [path.name for path in found] == ["DEE.ZIP", "ada", "bo", "cy"]
-    assert strangers([folder], found) == ["essay.docx", "g.tar.gz"]
+    assert strangers([folder], found) == ["essay.docx", "g.tar.gz", "venv"]
     assert read_submission(found[0], assignment).id == "DEE"
 
 

@@ -48,6 +48,13 @@ def test_files_in_trouble_are_told_below_the_table(document: dict[str, Any]) -> 
     assert "need a look" not in _printed(class_summary(document))
 
 
+def test_a_doubted_dialect_is_told(document: dict[str, Any]) -> None:
+    one = _all_passed(document)
+    doubt = "the files look like nndl: there is conv_layers.py"
+    document["submissions"] = [{**one, "dialect_evidence": ["chosen with --dialect", doubt]}, one]
+    assert _printed(class_summary(document), 200).count(doubt) == 1
+
+
 def test_who_was_asked_less_than_the_others_is_told(document: dict[str, Any]) -> None:
     """Whoever hands in another course's files must not lose tasks in silence."""
     whole, other = _all_passed(document), _all_passed(document)

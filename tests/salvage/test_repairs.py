@@ -100,6 +100,10 @@ def test_print_to_a_file(text: str, expected: str) -> None:
         ("from past.builtins import long, xrange as x\n",
          "from builtins import int as long, range as x\n"),
         ("from past.builtins import cmp\n",) * 2,
+        ("from itertools import chain, izip as z\n", "from itertools import chain; z = zip\n"),
+        ("from itertools import imap, izip\n", "imap = map; izip = zip\n"),
+        ("import itertools\nitertools.izip(x)\n", "import itertools\nzip(x)\n"),
+        ("try: from itertools import izip\nexcept ImportError: izip = zip\n",) * 2,
     ],
 )  # fmt: skip
 def test_python_2(text: str, expected: str | None) -> None:

@@ -34,6 +34,52 @@ def affine_relu_backward(dout: Array, cache: Any) -> Any:
     return _layer("affine_backward")(_layer("relu_backward")(dout, relu_cache), affine_cache)
 
 
+def affine_relu_bn_forward(
+    x: Array, w: Array, b: Array, gamma: Array, beta: Array, bn_param: Param
+) -> tuple[Array, Any]:
+    """Affine layer, batch normalization and ReLU, in this order."""
+    scores, affine_cache = _layer("affine_forward")(x, w, b)
+    normalized, bn_cache = _layer("batchnorm_forward")(scores, gamma, beta, bn_param)
+    out, relu_cache = _layer("relu_forward")(normalized)
+    return out, (affine_cache, bn_cache, relu_cache)
+
+
+def affine_relu_bn_backward(dout: Array, cache: Any) -> Any:
+    """Gradients (dx, dw, db, dgamma, dbeta) of `affine_relu_bn_forward`."""
+    affine_cache, bn_cache, relu_cache = cache
+    dnormalized = _layer("relu_backward")(dout, relu_cache)
+    dscores, dgamma, dbeta = _layer("batchnorm_backward")(dnormalized, bn_cache)
+    return *_layer("affine_backward")(dscores, affine_cache), dgamma, dbeta
+
+
+def affine_relu_do_forward(x: Array, w: Array, b: Array, dropout_param: Param) -> tuple[Array, Any]:
+    """Affine layer, ReLU and dropout."""
+    active, cache = affine_relu_forward(x, w, b)
+    out, dropout_cache = _layer("dropout_forward")(active, dropout_param)
+    return out, (*cache, dropout_cache)
+
+
+def affine_relu_do_backward(dout: Array, cache: Any) -> Any:
+    """Gradients (dx, dw, db) of `affine_relu_do_forward`."""
+    *below, dropout_cache = cache
+    return affine_relu_backward(_layer("dropout_backward")(dout, dropout_cache), below)
+
+
+def affine_relu_bn_do_forward(
+    x: Array, w: Array, b: Array, gamma: Array, beta: Array, bn_param: Param, dropout_param: Param
+) -> tuple[Array, Any]:
+    """Affine layer, batch normalization, ReLU and dropout."""
+    active, cache = affine_relu_bn_forward(x, w, b, gamma, beta, bn_param)
+    out, dropout_cache = _layer("dropout_forward")(active, dropout_param)
+    return out, (*cache, dropout_cache)
+
+
+def affine_relu_bn_do_backward(dout: Array, cache: Any) -> Any:
+    """Gradients (dx, dw, db, dgamma, dbeta) of `affine_relu_bn_do_forward`."""
+    *below, dropout_cache = cache
+    return affine_relu_bn_backward(_layer("dropout_backward")(dout, dropout_cache), below)
+
+
 def conv_relu_forward(x: Array, w: Array, b: Array, conv_param: Param) -> tuple[Array, Any]:
     """Convolution followed by ReLU."""
     scores, conv_cache = _fast("conv_forward_fast")(x, w, b, conv_param)
