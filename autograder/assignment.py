@@ -151,6 +151,7 @@ class Repairs(Model):
     notebook_lines: StrictBool = True
     merge_conflicts: StrictBool = True
     tabs: StrictBool = True
+    empty_blocks: StrictBool = True
     missing_imports: StrictBool = True
     wrong_packages: StrictBool = True
     removed_names: StrictBool = True
