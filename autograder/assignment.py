@@ -175,7 +175,6 @@ class Assignment(Model):
     id: str
     title: str
     package: str
-    dialect: str
     notebooks: tuple[str, ...]
     student_files: tuple[str, ...]
     given_files: tuple[str, ...]

@@ -148,6 +148,12 @@ def test_another_dialect_is_another_run(
     assert points == [(2.0, 0), (0.0, 0), (2.0, 1)]
 
 
+def test_the_assignments_own_files_are_called_so(grade: Grade, files: dict[str, str]) -> None:
+    """As the choice that turns recognition off; that of another course would promise its tasks."""
+    optim = {"deepnets/optim.py": files["deepnets/optim.py"]}
+    assert {grade(optim, chosen)["dialect"] for chosen in ("auto", "own")} == {"own"}
+
+
 def test_an_unknown_dialect_is_wrong_usage(texts: dict[str, str], tmp_path: Path) -> None:
     folder = hand_in(tmp_path / "ada", texts)
     store = ["--store", str(tmp_path / "r.db")]
