@@ -151,6 +151,7 @@ class Repairs(Model):
     notebook_lines: StrictBool = True
     merge_conflicts: StrictBool = True
     tabs: StrictBool = True
+    empty_blocks: StrictBool = True
     missing_imports: StrictBool = True
     wrong_packages: StrictBool = True
     removed_names: StrictBool = True
@@ -181,7 +182,6 @@ class Assignment(Model):
     id: str
     title: str
     package: str
-    dialect: str
     notebooks: tuple[str, ...]
     student_files: tuple[str, ...]
     given_files: tuple[str, ...]

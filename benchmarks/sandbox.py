@@ -24,7 +24,7 @@ from autograder.student.session import Failure
 from autograder.submission import Submission, read_submission
 from benchmarks.timing import seconds
 
-SOURCE = Path("source/modular-nets")
+SOURCES = Path("source/modular-nets"), Path("source/layer-objects")
 COPIES = 100
 
 
@@ -66,53 +66,59 @@ class InProcess:
 
 def main() -> None:
     """Print the figures."""
-    assignment = load_assignment(SOURCE)
-    with tempfile.TemporaryDirectory() as folder:
-        store = Path(folder) / "results.db"
-        whole = Job(SOURCE.resolve(), probe(), "benchmark", store, experiments=False)
-        print(f"isolation: {whole.tier.name}; {COPIES} submissions are judged by two judges")
-        print("tasks           in process  sandbox  allowed  a second")
-        for name, job in _parts(assignment, whole):
-            bare, isolated = (1e3 * each for each in _one_submission(assignment, job))
-            rate = _throughput(assignment, job)
-            times = f"{bare:7.1f} ms {isolated:5.1f} ms {1.2 * bare + 10:5.1f} ms"
-            print(f"{name:15} {times} {rate:9.1f}")
+    tier = probe()
+    print(f"isolation: {tier.name}; {COPIES} submissions are judged by two judges")
+    print("tasks           in process  sandbox  allowed  a second")
+    for source in SOURCES:
+        with tempfile.TemporaryDirectory() as folder:
+            store = Path(folder) / "results.db"
+            job = Job(source.resolve(), tier, "benchmark", store, experiments=False)
+            _show(load_assignment(source), job)
+
+
+def _show(assignment: Assignment, whole: Job) -> None:
+    for name, job in _parts(assignment, whole):
+        bare, isolated = (1e3 * each for each in _one_submission(assignment, job))
+        rate = _throughput(assignment, job)
+        times = f"{bare:7.1f} ms {isolated:5.1f} ms {1.2 * bare + 10:5.1f} ms"
+        print(f"{name:15} {times} {rate:9.1f}")
 
 
 def _parts(assignment: Assignment, job: Job) -> Iterable[tuple[str, Job]]:
-    """The first two notebooks, all that needs no PyTorch, and everything."""
-    first = tuple(t.id for t in assignment.tasks if t.has_cases and t.notebook[0] in "12")
-    yield "notebooks 1, 2", replace(job, tasks=first, environments=("numpy",))
-    yield "notebooks 1-5", replace(job, environments=("numpy",))
-    yield "all", job
+    """Of a course with PyTorch the first two notebooks and all that needs none; then everything."""
+    if any(task.environment == "pytorch" for task in assignment.tasks):
+        first = tuple(t.id for t in assignment.tasks if t.has_cases and t.notebook[0] in "12")
+        yield "notebooks 1, 2", replace(job, tasks=first, environments=("numpy",))
+        yield "notebooks 1-5", replace(job, environments=("numpy",))
+    yield assignment.id, job
 
 
 def _one_submission(assignment: Assignment, job: Job) -> tuple[float, float]:
     expected = ReferenceExpected(reference(assignment))
     examination = Examination(assignment, expected, lambda case: graded_trials(case, job.seed))
-    tasks = chosen_tasks(assignment, job)
+    # Those of other courses' files are among the chosen ones.
+    tasks = [task for task in chosen_tasks(assignment, job) if task in assignment.tasks]
 
     def in_process() -> None:
-        bench = InProcess(assignment, read_submission(SOURCE, assignment))
+        bench = InProcess(assignment, read_submission(assignment.root, assignment))
         assert all(result.passed for result in examine(examination, bench, tasks))
 
     with Judge(job) as judge:
-        return seconds(in_process), seconds(lambda: judge.grade(SOURCE))
+        return seconds(in_process), seconds(lambda: judge.grade(assignment.root))
 
 
 def _throughput(assignment: Assignment, job: Job) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        files = assignment.student_files
-        copies = [_copy(Path(folder) / f"student{i}", files) for i in range(COPIES)]
+        copies = [_copy(assignment, Path(folder) / f"student{i}") for i in range(COPIES)]
         start = time.perf_counter()
         grade_class(copies, assignment, replace(job, seed="throughput"), 2, lambda *_: None)
         return COPIES / (time.perf_counter() - start)
 
 
-def _copy(path: Path, files: Iterable[str]) -> Path:
-    for name in files:
+def _copy(assignment: Assignment, path: Path) -> Path:
+    for name in assignment.student_files:
         (path / name).parent.mkdir(parents=True, exist_ok=True)
-        (path / name).write_bytes((SOURCE / name).read_bytes())
+        (path / name).write_bytes((assignment.root / name).read_bytes())
     return path
 
 

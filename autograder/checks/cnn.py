@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.nets import distinct, gradients, single_precision
+from autograder.checks.nets import distinct, gradients, loss_of_own_scores, single_precision
 from autograder.draw import Draw
 from autograder.judge.case import case
 from autograder.judge.claims import Normal
@@ -123,6 +123,18 @@ def loss_of_images(student: Student, draw: Draw) -> Drawn:
 def regularized_loss_of_images(student: Student, draw: Draw) -> Drawn:
     net, _ = _net(student, draw, image=(1, 4, 8), size=5, reg=0.5)
     return {"loss": net.loss(draw.normal(4, 1, 4, 8), draw.labels(4, CLASSES))[0]}
+
+
+@case("ThreeLayerConvNet.loss", alone=True)
+def loss_of_the_conv_nets_own_scores(student: Student, draw: Draw) -> Drawn:
+    net, params = _net(student, draw)
+    return loss_of_own_scores(net, params, draw.normal(4, 2, 6, 6), draw.labels(4, CLASSES), 0.0)
+
+
+@case("ThreeLayerConvNet.loss", group="edge", alone=True)
+def regularized_loss_of_the_conv_nets_own_scores(student: Student, draw: Draw) -> Drawn:
+    net, params = _net(student, draw, image=(1, 4, 8), size=5, reg=0.5)
+    return loss_of_own_scores(net, params, draw.normal(4, 1, 4, 8), draw.labels(4, CLASSES), 0.5)
 
 
 @case("ThreeLayerConvNet.gradients", lenient=BIASES)

@@ -9,7 +9,13 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.dropout import scale
-from autograder.checks.nets import distinct, gradients, sides, single_precision
+from autograder.checks.nets import (
+    distinct,
+    gradients,
+    loss_of_own_scores,
+    sides,
+    single_precision,
+)
 from autograder.draw import Draw
 from autograder.judge.case import Answers, case
 from autograder.judge.claims import Coins, Holds, Normal
@@ -99,6 +105,18 @@ def loss_without_regularization(student: Student, draw: Draw) -> Drawn:
 def loss_with_regularization(student: Student, draw: Draw) -> Drawn:
     net, _ = _two_layer_net(student, draw, reg=0.7)
     return {"loss": net.loss(draw.normal(5, 2, 3), draw.labels(5, 4))[0]}
+
+
+@case("TwoLayerNet.loss", alone=True)
+def loss_of_the_nets_own_scores(student: Student, draw: Draw) -> Drawn:
+    net, params = _two_layer_net(student, draw, reg=0.0)
+    return loss_of_own_scores(net, params, draw.normal(5, 6), draw.labels(5, 4), 0.0)
+
+
+@case("TwoLayerNet.loss", group="edge", alone=True)
+def regularized_loss_of_the_nets_own_scores(student: Student, draw: Draw) -> Drawn:
+    net, params = _two_layer_net(student, draw, reg=0.7)
+    return loss_of_own_scores(net, params, draw.normal(5, 6), draw.labels(5, 4), 0.7)
 
 
 @case("TwoLayerNet.gradients", lenient=["db1", "db2"])
@@ -200,6 +218,18 @@ def loss_of_a_three_layer_net(student: Student, draw: Draw) -> Drawn:
 def regularized_loss_of_a_deep_net(student: Student, draw: Draw) -> Drawn:
     net, _ = _deep_net(student, draw, [4, 6, 5], reg=0.3)
     return {"loss": net.loss(draw.normal(5, 2, 3), draw.labels(5, 4))[0]}
+
+
+@case("FullyConnectedNet.loss", alone=True)
+def loss_of_the_deep_nets_own_scores(student: Student, draw: Draw) -> Drawn:
+    net, params = _deep_net(student, draw, [8, 5], reg=0.0)
+    return loss_of_own_scores(net, params, draw.normal(5, 6), draw.labels(5, 4), 0.0)
+
+
+@case("FullyConnectedNet.loss", group="edge", alone=True)
+def regularized_loss_of_the_deep_nets_own_scores(student: Student, draw: Draw) -> Drawn:
+    net, params = _deep_net(student, draw, [4, 6, 5], reg=0.3)
+    return loss_of_own_scores(net, params, draw.normal(5, 6), draw.labels(5, 4), 0.3)
 
 
 @case("FullyConnectedNet.gradients", lenient=["db1", "db2", "db3"])

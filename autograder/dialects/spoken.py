@@ -157,6 +157,7 @@ def _given_texts(
     own = {path.name: path.read_text(encoding="utf-8") for path in sorted(GIVEN.glob("*.py"))}
     ours = {name: given.get(f"{assignment.package}/{name}", "") for name in dialect.given}
     renamed = {"arrays.py": "arrays.py", "own_fast_layers.py": "fast_layers.py"}
+    renamed["own_solver.py"] = "solver.py"
     beneath = {n: given.get(f"{assignment.package}/{old}", "") for n, old in renamed.items()}
     # One that the student has extended must not take the other along.
     utils = dict.fromkeys(dialect.extended, own["layer_utils.py"])

@@ -12,7 +12,7 @@ from autograder.diagnosis.explanation import diagnosed
 from autograder.diagnosis.naming import Diagnostician
 from autograder.dialects.dialect import CASES, all_tasks
 from autograder.dialects.reading import read_in_dialect
-from autograder.dialects.recognize import AUTO
+from autograder.dialects.recognize import AUTO, OWN
 from autograder.dialects.spoken import Spoken, solved
 from autograder.grading.bench import SandboxBench
 from autograder.grading.staff import (
@@ -134,7 +134,7 @@ class Judge:
             if not all(result.passed for result in tried.values()):
                 again, _ = self._results(replace(submission, spoken=other), other)
                 results |= _kept(tried, {i: again[i] for i in tried}, reading.note)
-        return entry(self.assignment, told, results.values())
+        return entry(told, results.values())
 
     def _results(
         self, submission: Submission, spoken: Spoken | None, seen: Seen | None = None
@@ -151,7 +151,7 @@ class Judge:
                 named = diagnosed(result, self._diagnostician)
                 told[result.task.id] = in_words_of(spoken, named) if spoken else named
                 if seen:
-                    seen(entry(self.assignment, submission, told.values()))
+                    seen(entry(submission, told.values()))
             submission = submission.stopped(bench.stops())
         return {task.id: told[task.id] for task in course.tasks}, submission
 
@@ -204,15 +204,18 @@ def chosen_tasks(assignment: Assignment, job: Job) -> list[Task]:
     ]
 
 
-def entry(assignment: Assignment, submission: Submission, results: Iterable[Result]) -> Entry:
-    """A submission's part of the result document; a fault of the grader costs no points."""
+def entry(submission: Submission, results: Iterable[Result]) -> Entry:
+    """A submission's part of the result document; a fault of the grader costs no points.
+
+    The dialect "own" is that of the assignment, as it is where it is chosen.
+    """
     spoken = _dialect(submission)
     tasks = [_task(result) for result in results]
     counted = [task for task in tasks if task["verdict"] != FAULT]
     return {
         "id": submission.id,
-        "dialect": spoken.dialect.name if spoken else assignment.dialect,
-        "dialect_evidence": list(spoken.evidence) if spoken else ["fixed by assignment.toml"],
+        "dialect": spoken.dialect.name if spoken else OWN,
+        "dialect_evidence": list(spoken.evidence) if spoken else [],
         "points": round(sum(task["points"] for task in counted), 2),
         "max_points": round(sum(task["max_points"] for task in counted), 2),
         "files": [vars(status) for status in submission.statuses],
@@ -271,4 +274,4 @@ def faulty_entry(assignment: Assignment, path: Path, job: Job, fault: str) -> En
         for task in chosen_tasks(assignment, job)
         if task in assignment.tasks
     ]
-    return entry(assignment, Submission(submission_id(path), {}), results)
+    return entry(Submission(submission_id(path), {}), results)

@@ -30,7 +30,8 @@ class Case:
     The same function is run on the student's code and on the reference, with the same draws; its
     answers must agree, except where an answer is a Claim. `group` is the share of the credit it
     belongs to; `lenient` names quantities that may have another usual shape (`compare.forgiven`).
-    It is left out while the task `after`, which it looks at as well, is not passed.
+    It is left out while the task `after`, which it looks at as well, is not passed. One that stands
+    `alone` is right whatever other parts of its class answer, and is asked only if these are wrong.
     """
 
     task: str
@@ -40,6 +41,7 @@ class Case:
     lenient: frozenset[str] = frozenset()
     tolerance: Tolerance | None = None
     after: str | None = None
+    alone: bool = False
 
     @property
     def label(self) -> str:
@@ -56,13 +58,14 @@ def case(
     lenient: Iterable[str] = (),
     tolerance: Tolerance | None = None,
     after: str | None = None,
+    alone: bool = False,
 ) -> Callable[[Question], Question]:
     """Register the decorated function as a case of each of `tasks`."""
 
     def register(ask: Question) -> Question:
         name = getattr(ask, "__name__", "case")
         for task in tasks:
-            new = Case(task, name, ask, group, frozenset(lenient), tolerance, after)
+            new = Case(task, name, ask, group, frozenset(lenient), tolerance, after, alone)
             _cases.setdefault(task, []).append(new)
         return ask
 

@@ -88,7 +88,7 @@ def examine(examination: Examination, bench: Bench, tasks: Sequence[Task]) -> It
 def trials_in_order(examination: Examination, tasks: Sequence[Task]) -> list[Trial]:
     """All trials that `examine` may run on the student's own code, in the order it asks them."""
     cases = [c for t in in_order(examination, tasks) for c in examination.cases(t)]
-    return [trial for case in cases for trial in examination.trials(case)]
+    return [trial for case in cases if not case.alone for trial in examination.trials(case)]
 
 
 def in_order(examination: Examination, tasks: Sequence[Task]) -> list[Task]:
@@ -116,7 +116,8 @@ def _examine_one(
     needs = examination.assignment.foundations(task)
     broken = tuple(need for need in needs if need in done and not done[need].passed)
     own = _own(examination, bench, task, broken, done)
-    result = _settled(_with_help(examination, bench, own, broken, done), bench, broken, done)
+    helped = _with_help(examination, bench, own, broken, done)
+    result = _settled(examination, bench, helped, broken, done)
     # There was nothing to help with.
     return replace(result, stand_ins=()) if result.verdict == "not attempted" else result
 
@@ -267,9 +268,16 @@ def _connected(
 
 
 def _judge(
-    examination: Examination, channel: Channel, task: Task, done: Mapping[str, Result]
+    examination: Examination,
+    channel: Channel,
+    task: Task,
+    done: Mapping[str, Result],
+    *,
+    alone: bool = False,
 ) -> Result:
-    cases = [c for c in examination.cases(task) if c.after is None or done[c.after].passed]
+    """By the usual cases, or by those that stand `alone`."""
+    asked = [c for c in examination.cases(task) if c.alone == alone]
+    cases = [c for c in asked if c.after is None or done[c.after].passed]
     outcomes: list[Outcome] = []
     for case in cases:
         outcomes.extend(_trials(examination, channel, case))
@@ -277,6 +285,15 @@ def _judge(
             break
     groups = frozenset(case.group for case in cases)
     return verdict_of(task, outcomes, examination.assignment.credit, groups)
+
+
+def _alone(
+    examination: Examination, bench: Bench, task: Task, done: Mapping[str, Result]
+) -> Result | None:
+    """By the cases that stand alone, if the task has any."""
+    if not any(case.alone for case in examination.cases(task)):
+        return None
+    return _judge(examination, bench.own(task), task, done, alone=True)
 
 
 def _trials(examination: Examination, channel: Channel, case: Case) -> Iterator[Outcome]:
@@ -289,7 +306,11 @@ def _trials(examination: Examination, channel: Channel, case: Case) -> Iterator[
 
 
 def _settled(
-    result: Result, bench: Bench, broken: tuple[str, ...], done: Mapping[str, Result]
+    examination: Examination,
+    bench: Bench,
+    result: Result,
+    broken: tuple[str, ...],
+    done: Mapping[str, Result],
 ) -> Result:
     """Tell a task that was not begun, or that could not be judged, from a wrong one."""
     if result.passed or result.verdict == "partial":
@@ -311,6 +332,10 @@ def _settled(
         if "." in n and done[n].verdict != "partial" and (raised or not n.endswith(".init"))
     ]  # fmt: skip
     if parts and result.verdict != "not attempted":
+        alone = None if raised else _alone(examination, bench, result.task, done)
+        if alone and alone.points:
+            note = f"judged by what your own {parts[0]} gives, which is wrong"
+            return replace(alone, notes=(*alone.notes, note))
         text = f"This part could not be judged before {parts[0]} is right."
         return replace(result, verdict="blocked", findings=(Finding("", text), *result.findings))
     return result

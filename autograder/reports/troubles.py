@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from autograder.dialects.recognize import LOOK_LIKE
+from autograder.dialects.recognize import LOOK_LIKE, OWN
 from autograder.reports.document import Document, File, Submission
 
 USABLE = {"ok", "salvaged"}
@@ -37,7 +37,7 @@ def reasons(submission: Submission, not_due: frozenset[str] = frozenset()) -> li
 
 def asked_less(view: Document, submission: Submission) -> str:
     """A sentence if others of the class were asked more tasks than this one; else ""."""
-    if len(submission.tasks) == len(view.tasks):
+    if submission.dialect == OWN or len(submission.tasks) == len(view.tasks):
         return ""
     asked = f"{submission.max_points:g} of {sum(task.points for task in view.tasks):g} points asked"
     return f"judged as {submission.dialect}: {asked}; --dialect own asks for all"

@@ -15,6 +15,7 @@ MOST = 50
 FENCE = re.compile(r"\s*```")
 MAGIC = re.compile(r"(\s*)([%!]+\s*[\w.].*)")
 PROMPT = re.compile(r"(?:(\s*)(In \[\d*\]:)|(Out\[\d*\]:)|(\s*\.{3}:|>>>(?!>)|\.{3})) ?")
+HEADER = re.compile(r"expected an indented block after .* on line (\d+)")
 MARGIN = re.compile(r"In \[\d*\]:|Out\[\d*\]:")
 
 
@@ -25,6 +26,7 @@ def mended(text: str) -> tuple[str, list[Remark]]:
         lines = text.split("\n")
         slip = _fence(lines, error) or _magic(lines, error) or _prompt(lines, error)
         slip = slip or _print(lines, error) or old_syntax(lines, error) or _tabs(lines, error)
+        slip = slip or _comments_alone(lines, error)
         if slip is None:
             break
         text = "\n".join(slip[0])
@@ -106,6 +108,26 @@ def _tabs(lines: list[str], error: SyntaxError) -> Slip | None:
             text = f"line {error.lineno} mixes tabs and spaces in its indentation: use spaces alone"
             return spaced, Remark("tabs", text, f"a tab counts as {width} spaces")
     return None
+
+
+def _comments_alone(lines: list[str], error: SyntaxError) -> Slip | None:
+    """A branch that nobody has filled, as it was handed out: to Python its comments are nothing."""
+    match = HEADER.match(error.msg)
+    if match is None:
+        return None
+    head, end = int(match[1]), min(error.lineno or 1, len(lines))
+    inside = [i for i in range(head, end) if _deep(lines[i]) > _deep(lines[head - 1])]
+    if not inside or not lines[inside[-1]].lstrip().startswith("#"):
+        return None
+    new, place = lines.copy(), inside[-1]
+    new[place] = new[place].replace("#", "pass  #", 1)
+    text = f"line {head} is followed by comments alone: write pass below it"
+    return new, Remark("empty_blocks", text)
+
+
+def _deep(line: str) -> int:
+    """How far a line is indented; one without letters is not."""
+    return len(line) - len(line.lstrip()) if line.strip() else 0
 
 
 def _level(indents: list[str]) -> int:

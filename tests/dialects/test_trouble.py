@@ -1,6 +1,7 @@
 """What goes wrong in a file of another course is told as in the assignment's own."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,30 @@ def test_a_function_that_is_gone_is_missing(grade: Grade, texts: dict[str, str])
     assert lost(entry) == {"dropout_backward"} and silent_about_us(entry)
 
 
+EMPTY = """
+def dropout_forward(x, dropout_param):
+    mode, mask, out = dropout_param["mode"], None, None
+    if mode == "train":
+        #######################################################################
+        # TODO: Implement training phase forward pass for inverted dropout.   #
+        #######################################################################
+        #
+    elif mode == "test":
+        # TODO: Implement the test phase forward pass for inverted dropout.
+    cache = (dropout_param, mask)
+    out = out.astype(x.dtype, copy=False)
+    return out, cache
+"""
+
+
+def test_a_branch_of_comments_alone_was_not_attempted(grade: Grade, files: dict[str, str]) -> None:
+    texts = rendered(files, load_dialect("cs231n-2025"))
+    without = re.sub(r"(?ms)^def dropout_forward.*?(?=^def )", "", texts[LAYERS])
+    entry = grade({**texts, LAYERS: without + EMPTY}, "auto")
+    assert task(entry, "dropout_forward")["verdict"] == "not attempted"
+    assert lost(entry) == {"dropout_forward"}
+
+
 def test_another_dialect_is_another_run(
     files: dict[str, str], assignment: Assignment, tmp_path: Path
 ) -> None:
@@ -122,6 +147,12 @@ def test_another_dialect_is_another_run(
         points.append((document["submissions"][0]["points"], document["run"]["known"]))
         assert [t["id"] for t in document["tasks"]] == ["sgd_momentum"]
     assert points == [(2.0, 0), (0.0, 0), (2.0, 1)]
+
+
+def test_the_assignments_own_files_are_called_so(grade: Grade, files: dict[str, str]) -> None:
+    """As the choice that turns recognition off; that of another course would promise its tasks."""
+    optim = {"deepnets/optim.py": files["deepnets/optim.py"]}
+    assert {grade(optim, chosen)["dialect"] for chosen in ("auto", "own")} == {"own"}
 
 
 def test_an_unknown_dialect_is_wrong_usage(texts: dict[str, str], tmp_path: Path) -> None:

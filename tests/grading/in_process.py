@@ -83,4 +83,4 @@ class InThisProcess:
         wanted = [t for t in assignment.tasks if t.file and (where is None or t.id in where)]
         with InProcess(assignment, self._given, work, self._staff) as bench:
             results = list(examine(self._examination, bench, wanted))
-        return {task["id"]: task for task in entry(assignment, work, results)["tasks"]}
+        return {task["id"]: task for task in entry(work, results)["tasks"]}

@@ -37,6 +37,21 @@ def test_one_net_does_not_pay_for_the_other(judge: Judge, files: dict[str, str])
     assert lost(found) == {"TwoLayerNet.gradients"}
 
 
+def test_a_right_loss_of_wrong_scores_is_right(judge: Judge, files: dict[str, str]) -> None:
+    """Of the gradients nobody can say what they would be: they wait for the scores."""
+    right = "scores, scores_cache = affine_forward(hidden, W2, b2)\n"
+    half = "0.5 * self.reg * (np.sum(W1**2) + np.sum(W2**2))"
+    doubled = edited(files, NET, right, f"{right}        scores = 2 * scores\n")
+    found = tasks(judge, doubled)
+    assert lost(found) == {"TwoLayerNet.scores", "TwoLayerNet.gradients"}
+    assert found["TwoLayerNet.gradients"]["verdict"] == "blocked"
+    [note] = found["TwoLayerNet.loss"]["notes"]
+    assert note == "judged by what your own TwoLayerNet.scores gives, which is wrong"
+    wrong = tasks(judge, edited(doubled, NET, half, half.removeprefix("0.5 * ")))
+    loss = wrong["TwoLayerNet.loss"]
+    assert loss["verdict"] == "partial" and loss["points"] == pytest.approx(2.1)
+
+
 def test_stand_ins_refuse_arrays_that_could_fill_the_memory(
     judge: Judge, files: dict[str, str]
 ) -> None:

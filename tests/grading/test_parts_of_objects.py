@@ -87,3 +87,16 @@ def test_the_fans_of_the_staff_stand_in(judge: Judge, files: dict[str, str]) -> 
     found = tasks(judge, edited(files, "neural_networks/weights.py", old, swapped))
     assert lost(found) == {"fans"}
     assert found["HeNormal.call"]["stand_ins"] == ["fans"]
+
+
+@with_objects
+def test_layers_without_seeds_lose_only_what_is_drawn(
+    files: dict[str, str], in_this_process: InThisProcess
+) -> None:
+    """As EECS189's own files, whose losses are told their name, too."""
+    losses = "neural_networks/losses.py"
+    layers = files[LAYERS].replace("seed: Seed = None,", "").replace("(weight_init, seed)", "()")
+    layers = layers.replace("initialize_weights()", "initialize_weights(weight_init)")
+    named = files[losses].replace('name: str = ""', "name: str")
+    found = in_this_process({**files, LAYERS: layers, losses: named})
+    assert lost(found) == {"FullyConnected.init", "Conv2D.init"}

@@ -9,7 +9,6 @@ TOML = """schema = 1
 id = "tiny"
 title = "Tiny"
 package = "tiny"
-dialect = "cs231n-2021"
 notebooks = ["1-Tiny.ipynb"]
 student_files = ["tiny/layers.py"]
 given_files = ["tiny/__init__.py", "tiny/tools.py"]

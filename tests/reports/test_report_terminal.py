@@ -74,6 +74,13 @@ def test_who_was_asked_less_than_the_others_is_told(document: dict[str, Any]) ->
     assert "judged as" not in _printed(class_summary(document), 200)
 
 
+def test_who_was_asked_all_of_the_assignment_is_not_told_of_other_courses_tasks(
+    document: dict[str, Any],
+) -> None:
+    document["submissions"][0].update(dialect="own", tasks=document["submissions"][0]["tasks"][:1])
+    assert "judged as" not in _printed(class_summary(document), 200)
+
+
 def test_what_most_of_the_class_has_not_handed_in_is_not_due(document: dict[str, Any]) -> None:
     late = {"path": "7-Later.ipynb", "status": "missing", "message": "the notebook is missing"}
     students = [{**_all_passed(document), "id": f"s{number}", "files": []} for number in range(12)]

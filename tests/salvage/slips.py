@@ -113,6 +113,10 @@ REPAIRED = {
         f"line {HERE + 1} mixes tabs and spaces in its indentation: use spaces alone"
         " (repaired for grading, a tab counts as 8 spaces)",
     ),
+    "comments alone": (
+        LAYERS, LINE, f"    if x is None:\n        # TODO\n{LINE}",
+        f"line {HERE} is followed by comments alone: write pass below it (repaired for grading)",
+    ),
     "numpy": (
         LAYERS, LINE, LINE.replace("len(x), w.shape[0]", "-1, np.product(x.shape[1:])"),
         f"line {HERE}: NumPy has no np.product any more: write np.prod (repaired for grading)",

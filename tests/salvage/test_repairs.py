@@ -19,6 +19,7 @@ KINDS = {
     "notebook_lines": "def f(x):\n    %time x\n    return x\n",
     "merge_conflicts": "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> b\n",
     "tabs": "if 1:\n        x = 1\n\ty = 2\n",
+    "empty_blocks": "def f(x):\n    if x:\n        # TODO\n    return x\n",
     "missing_imports": "x = np.pi\n",
     "wrong_packages": "from cs231n.layers import *\n",
     "removed_names": "import numpy as np\nx = np.float(3)\n",
@@ -172,6 +173,27 @@ def test_what_is_lost_all_the_same_is_not_called_repaired() -> None:
     mixed, lost = told(text)
     assert "mixes tabs and spaces" in mixed and "repaired" not in mixed
     assert lost.endswith("; f cannot be judged")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("if x:\n    # a\n\n    # b\nelse: y\n", "if x:\n    # a\n\n    pass  # b\nelse: y\n"),
+        ("if x:\n    y\nelse:\n    # a\n# b\n", "if x:\n    y\nelse:\n    pass  # a\n# b\n"),
+        ("for i in (x,\n  y):\n    # a\nz\n", "for i in (x,\n  y):\n    pass  # a\nz\n"),
+        ("try:\n  # a\nexcept E:\n  # b\n", "try:\n  pass  # a\nexcept E:\n  pass  # b\n"),
+        ("class A:\n    def f(self):\n        # a\n\n    def g(self): pass\n",
+         "class A:\n    def f(self):\n        pass  # a\n\n    def g(self): pass\n"),
+    ],
+)  # fmt: skip
+def test_a_block_of_comments_alone_does_nothing(text: str, expected: str) -> None:
+    assert mended(text) == expected
+
+
+@pytest.mark.parametrize("body", ["return x", "# a\n    return x"])
+def test_a_block_that_was_not_indented_is_not_called_empty(body: str) -> None:
+    [remark] = told(f"def f(x):\n    if x:\n    {body}\n")
+    assert remark.endswith("; f cannot be judged")
 
 
 CONFLICT = "def f(x):\n<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> b\n    return x\n"

@@ -1,5 +1,7 @@
 """The promises of what layer-objects gives: training, data, experiments, tools and figures."""
 
+import json
+import re
 import tomllib
 from typing import Any
 
@@ -248,6 +250,19 @@ def test_assignment_bounds_name_every_hyperparameter(name: str, chosen: dict[str
     assert bounds.get("optimizer", ["sgd", "adam"]) == list(optimizers.OPTIMIZERS)
     with pytest.raises(ValueError, match="lr"):
         getattr(experiments, name)({key: chosen[key] for key in chosen if key != "lr"})
+
+
+@pytest.mark.parametrize("name", [name for name, _ in RUNS])
+def test_the_notebook_states_the_bounds_that_are_enforced(name: str) -> None:
+    tasks = tomllib.loads((FOLDER / "assignment.toml").read_text())["tasks"]
+    [task] = [t for t in tasks if t["id"] == f"{name}_hyperparameters"]
+    cells = json.loads((FOLDER / task["notebook"]).read_text())["cells"]
+    [text] = ["".join(c["source"]) for c in cells if c.get("id") == f"{task['id']}_text"]
+    for key, bound in task["experiment"]["bounds"].items():
+        [row] = [line for line in text.split("\n") if line.startswith("|") and f"`{key}`" in line]
+        ends = [*bound.values()] if isinstance(bound, dict) else bound
+        stated = {float(number) for number in re.findall(r"\d[\d.]*(?:e-?\d+)?", row)}
+        assert {end for end in ends if not isinstance(end, str)} <= stated, key
 
 
 def test_a_diverging_experiment_is_measured_not_raised() -> None:

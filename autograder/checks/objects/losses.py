@@ -12,10 +12,11 @@ from autograder.judge.gradients import consistent
 from autograder.student.proxy import RemoteObject, Student
 
 Drawn = Mapping[str, Any]
+NAMES = {"CrossEntropy": "cross_entropy", "L2": "l2"}
 
 
 def _loss(student: Student, name: str) -> RemoteObject:
-    loss: RemoteObject = getattr(student.losses, name)()
+    loss: RemoteObject = getattr(student.losses, name)(NAMES[name])
     return loss
 
 

@@ -4,6 +4,9 @@ from autograder.diagnosis.variants.objects.entry import variant
 
 _PARAMETERS = 'self.parameters = {"W": W, "b": np.zeros((1, self.n_out))}'
 _GRADIENTS = "self.gradients = {name: np.zeros_like(w) for name, w in self.parameters.items()}"
+_COARSE = (
+    'self.parameters = {"W": W.astype(np.float32), "b": np.zeros((1, self.n_out), np.float32)}'
+)
 _Z = 'Z = X @ self.parameters["W"] + self.parameters["b"]'
 _CACHE = 'self.cache = {"X": X, "Z": Z}'
 _XZ = 'X, Z = self.cache["X"], self.cache["Z"]'
@@ -59,6 +62,11 @@ VARIANTS = (
         (_GRADIENTS, "self.clear_gradients()"),
     ),
     variant(
+        "FullyConnected.init.single_precision",
+        "Parameters in float32.",
+        (_PARAMETERS, _COARSE),
+    ),
+    variant(
         "FullyConnected.forward.attributes",
         "What the backward pass needs, in attributes instead of the cache.",
         (_Z, 'Z = np.dot(X, self.parameters["W"]) + self.parameters["b"]'),
@@ -97,6 +105,7 @@ VARIANTS = (
          "        W = self.init_weights((kh, kw, X_shape[-1], self.n_out))"),
         (_GRADIENTS, "self.clear_gradients()"),
     ),
+    variant("Conv2D.init.single_precision", "Parameters in float32.", (_PARAMETERS, _COARSE)),
     variant("Conv2D.forward.loops", "A loop over the windows.", (_CONVOLVED, _LOOPS)),
     variant(
         "Conv2D.forward.views",

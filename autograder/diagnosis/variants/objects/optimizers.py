@@ -57,4 +57,15 @@ VARIANTS = (
         (_STEP, _STEP.replace("np.sqrt(v_hat) + self.epsilon", "np.sqrt(v_hat + self.epsilon)")),
         alternative=True,
     ),
+    variant(
+        "Adam.update.epsilon_not_corrected",
+        "Adam corrects the learning rate instead of the moments, as the end of section 2 of the "
+        "paper does, so that epsilon has another weight; accepted as a convention",
+        (_STEP, """\
+        root = np.sqrt(1 - self.beta2**t)
+        rate = self.learning_rate(epoch) * root / (1 - self.beta1**t)
+        delta = rate * m / (np.sqrt(v) + self.epsilon)
+"""),
+        alternative=True,
+    ),
 )  # fmt: skip
