@@ -176,7 +176,7 @@ def grade(
     from autograder.grading.grade import Job
     from autograder.grading.roster import RosterError, find_submissions, strangers
     from autograder.grading.run import faulty
-    from autograder.reports import Places
+    from autograder.reports import Places, check_folder
     from autograder.reports.text import one_line
     from autograder.sandbox.tiers import Tier, probe
 
@@ -194,6 +194,9 @@ def grade(
         if html and html.resolve() in {path.resolve() for path in (*submissions, *paths)}:
             raise RosterError(f"{html}: holds submissions; choose another --html")
         places.check()
+        if execute_notebooks:
+            check_folder(execute_notebooks, "each student's notebooks get a folder in it")
+            console.released(loaded)
         if gradebook:
             from autograder.gradebook.errors import demand_course
 

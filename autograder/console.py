@@ -130,20 +130,25 @@ def compare_watched(
         return compare(paths, earlier, starter, threshold, jobs, show)
 
 
+def released(assignment: Assignment) -> Path:
+    """Where its release lies; AssignmentError if there is none."""
+    folder = Path("release") / assignment.id
+    if not folder.is_dir():
+        text = "is not there, and notebooks run beside what students were given: `make release`"
+        raise AssignmentError(f"{folder}: {text}")
+    return folder
+
+
 def execute_watched(
     paths: list[Path], assignment: Assignment, dialect: str, jobs: int, to: Path
 ) -> None:
     """Run all notebooks in the sandbox, into `to`/STUDENT, beside what the release gives.
 
-    Raises AssignmentError if there is no release, and NotIsolated.
+    Raises NotIsolated.
     """
     from autograder.kernel.whole_class import execute_class
 
-    given = Path("release") / assignment.id
-    if not given.is_dir():
-        text = "is not there, and notebooks run beside what students were given: `make release`"
-        raise AssignmentError(f"{given}: {text}")
-    runs = execute_class(paths, assignment, to, given, dialect, jobs)
+    runs = execute_class(paths, assignment, to, released(assignment), dialect, jobs)
     bar = track(runs, "Running notebooks", total=len(paths), console=Console(stderr=True))
     for path, remarks in sorted(bar):
         for remark in remarks:

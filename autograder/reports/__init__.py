@@ -2,7 +2,7 @@
 
 from autograder.reports.document import Document, ReportError, read_document
 from autograder.reports.html import write_html
-from autograder.reports.places import Places
+from autograder.reports.places import Places, check_folder
 from autograder.reports.tables import write_csv, write_json
 from autograder.reports.terminal import class_summary, student_summary
 
@@ -10,6 +10,7 @@ __all__ = [
     "Document",
     "Places",
     "ReportError",
+    "check_folder",
     "class_summary",
     "read_document",
     "student_summary",

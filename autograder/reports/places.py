@@ -22,11 +22,15 @@ class Places:
             if file:
                 _check_file(file)
         if self.html:
-            if self.html.exists() and not self.html.is_dir():
-                text = "is a file, and the HTML report is a folder of pages: choose another --html"
-                raise ReportError(f"{self.html}: {text}")
-            _check_file(self.html / "index.html")
-            _check_file(self.html / "students" / "index.html")
+            check_folder(self.html, "the HTML report is a folder of pages: choose another --html")
+            check_folder(self.html / "students", "the students' pages lie in this folder")
+
+
+def check_folder(folder: Path, why: str) -> None:
+    """Make it and try to write there; ReportError says what cannot be, and `why` a folder."""
+    if folder.exists() and not folder.is_dir():
+        raise ReportError(f"{folder}: is a file, and {why}")
+    _check_file(folder / "index.html")
 
 
 def _check_file(file: Path) -> None:

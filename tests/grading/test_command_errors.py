@@ -87,6 +87,7 @@ def test_places_that_cannot_be_written_are_named(one: Path, option: str) -> None
         ("--csv", "/dev/null", "/dev/null: is a device or a pipe"),
         ("--csv", "file/below", "cannot be written"),
         ("--html", "file", "file: is a file, and the HTML report is a folder"),
+        ("--execute-notebooks", "file", "file: is a file, and each student's notebooks get a"),
     ],
 )
 def test_places_are_tried_before_anybody_is_judged(
