@@ -50,6 +50,8 @@ def test_a_right_loss_of_wrong_scores_is_right(judge: Judge, files: dict[str, st
     wrong = tasks(judge, edited(doubled, NET, half, half.removeprefix("0.5 * ")))
     loss = wrong["TwoLayerNet.loss"]
     assert loss["verdict"] == "partial" and loss["points"] == pytest.approx(2.1)
+    equal = edited(files, NET, right, f"{right}        scores = 0 * scores\n")
+    assert tasks(judge, equal)["TwoLayerNet.loss"]["verdict"] == "blocked"
 
 
 def test_stand_ins_refuse_arrays_that_could_fill_the_memory(
