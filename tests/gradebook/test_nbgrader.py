@@ -6,14 +6,12 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from .conftest import run
-from .course import NAME, NOTEBOOK, OPTIM, REAL, hand_in, write_course
+from .course import NAME, NOTEBOOK, OPTIM, REAL, Notebook, hand_in, marked, write_course
 
-Notebook = dict[str, Any]
 SOLVED = (REAL / OPTIM).read_text()
 
 
@@ -23,20 +21,15 @@ def edited(edit: Callable[[Notebook], None]) -> str:
     return json.dumps(notebook)
 
 
-def cell(notebook: Notebook, name: str) -> dict[str, Any]:
-    cells = notebook["cells"]
-    return next(c for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id") == name)
-
-
 def copied_cells(notebook: Notebook) -> None:
     notebook["cells"] += [
-        cell(notebook, name) for name in ("adam_check", "best_fc_hyperparameters")
+        marked(notebook, name) for name in ("adam_check", "best_fc_hyperparameters")
     ]
 
 
 def deleted_cells(notebook: Notebook) -> None:
     for name in ("setup", "adam_check", "sgd_momentum_check"):
-        notebook["cells"].remove(cell(notebook, name))
+        notebook["cells"].remove(marked(notebook, name))
 
 
 def no_marks(notebook: Notebook) -> None:
@@ -45,17 +38,17 @@ def no_marks(notebook: Notebook) -> None:
 
 
 def other_version(notebook: Notebook) -> None:
-    cell(notebook, "adam_check")["metadata"]["nbgrader"]["schema_version"] = 1
+    marked(notebook, "adam_check")["metadata"]["nbgrader"]["schema_version"] = 1
 
 
 def more_points(notebook: Notebook) -> None:
-    cell(notebook, "adam_check")["metadata"]["nbgrader"]["points"] = 100
-    cell(notebook, "adam_check")["source"] = ["100"]
+    marked(notebook, "adam_check")["metadata"]["nbgrader"]["points"] = 100
+    marked(notebook, "adam_check")["source"] = ["100"]
 
 
 def strange_marks(notebook: Notebook) -> None:
-    cell(notebook, "adam_check")["metadata"]["nbgrader"] = ["adam_check"]
-    cell(notebook, "rmsprop_check")["metadata"]["nbgrader"]["grade_id"] = {"a": 1}
+    marked(notebook, "adam_check")["metadata"]["nbgrader"] = ["adam_check"]
+    marked(notebook, "rmsprop_check")["metadata"]["nbgrader"]["grade_id"] = {"a": 1}
 
 
 NOTEBOOKS = {
@@ -166,8 +159,8 @@ def with_a_figure_and_a_dead_cell(notebook: Notebook) -> None:
             "print(20 + 3)",
         ])
     )  # fmt: skip
-    marked = [each for each in notebook["cells"] if "nbgrader" in each["metadata"]]
-    notebook["cells"] = [*marked, figure, dead, after]
+    graded = [each for each in notebook["cells"] if "nbgrader" in each["metadata"]]
+    notebook["cells"] = [*graded, figure, dead, after]
 
 
 def test_graders_and_students_see_the_notebooks_that_the_sandbox_ran(graded: Path) -> None:
