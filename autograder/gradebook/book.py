@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any
 from warnings import catch_warnings, filterwarnings
 
-import nbformat
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
@@ -17,6 +16,7 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.assignment import Assignment
 from autograder.gradebook.errors import SETTINGS, BookError
+from autograder.gradebook.opening import opened
 from autograder.gradebook.settings import configure
 from autograder.intake import IntakeError, read_folder, read_zip
 from autograder.release.notebooks import scripts_on_path
@@ -47,9 +47,10 @@ def write_book(
             run = executed / student if executed else None
             _lay_out(path, assignment, released, stage / "submitted" / student, run)
         graded = _graded(config, assignment, paths)
-        config.Judged.results = str(stage / "results.json")
-        config.Judged.answers = {k: v for each in graded.items() for k, v in _answers(*each)}
-        (stage / "results.json").write_text(json.dumps(document), "utf-8")
+        answers = {k: v for each in graded.items() for k, v in _answers(*each)}
+        for name, content in {"results": document, "answers": answers}.items():
+            (stage / f"{name}.json").write_text(json.dumps(content), "utf-8")
+            config.Judged[name] = str(stage / f"{name}.json")
         _run(Autograde, config, assignment.id, graded)
     timeless = [
         submission_id(path)
@@ -99,7 +100,7 @@ def _run(
 def _answers(student: str, graded: Path) -> Iterator[tuple[str, str]]:
     """What the answers to written questions were when they were graded last."""
     for path in graded.glob("*.ipynb"):
-        for cell in nbformat.read(path, as_version=4).cells:
+        for cell in opened(path.read_bytes()).cells:
             marks = cell.metadata.get("nbgrader", {})
             if marks.get("solution") and marks.get("grade"):
                 yield f"{student}/{path.stem}/{marks['grade_id']}", cell.source
@@ -141,5 +142,5 @@ def _tells_time(stamp: Path) -> bool:
     """Whether nbgrader can read it: it grades nothing of who has another one."""
     try:
         return parse_utc(stamp.read_text("utf-8").strip()) is not None
-    except (ValueError, OverflowError, TypeError):
+    except Exception:  # whatever a stranger's text makes dateutil raise
         return False

@@ -12,7 +12,7 @@ from nbgrader.api import Grade
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveAutoGrades
 from nbgrader.utils import is_grade, is_solution
-from traitlets import Dict, Unicode
+from traitlets import Unicode
 
 from autograder.gradebook.here import entry_of
 from autograder.reports.document import Document, Submission, TaskResult, read_document
@@ -29,8 +29,8 @@ class Judged(SaveAutoGrades):  # type: ignore[misc]
     results = Unicode(
         help="Result document of `autograder grade --json`; what it lacks is judged now."
     ).tag(config=True)
-    answers = Dict(
-        help="Written answers as they were graded before, by STUDENT/NOTEBOOK/CELL."
+    answers = Unicode(
+        help="JSON of written answers as they were graded before, by STUDENT/NOTEBOOK/CELL."
     ).tag(config=True)
 
     def preprocess(
@@ -75,7 +75,8 @@ class Judged(SaveAutoGrades):  # type: ignore[misc]
         waited = grade.needs_manual_grade
         super()._add_score(cell, resources)
         place = (self.student_id, self.notebook_id, cell.metadata.nbgrader.grade_id)
-        if grade.manual_score is not None and self.answers.get("/".join(place)) == cell.source:
+        before = _answers(self.answers) if self.answers else {}
+        if grade.manual_score is not None and before.get("/".join(place)) == cell.source:
             grade.needs_manual_grade = waited
 
     def _add_comment(self, cell: NotebookNode, resources: ResourcesDict) -> None:
@@ -122,3 +123,9 @@ def _told(result: TaskResult | None) -> str:
 def _document(results: str) -> Mapping[str, Submission]:
     document: Document = read_document(json.loads(Path(results).read_text("utf-8")))
     return {submission.id: submission for submission in document.submissions}
+
+
+@lru_cache(maxsize=1)
+def _answers(file: str) -> Mapping[str, str]:
+    answers: dict[str, str] = json.loads(Path(file).read_text("utf-8"))
+    return answers
