@@ -45,5 +45,6 @@ def _judged(folder: Path, judge: Judge) -> Entry:
 @lru_cache(maxsize=1)
 def _judge(job: Job, digest: str) -> Judge:
     """Only the last one stays open: assignments change, and the formgrader runs for weeks."""
+    judge = Judge(job)
     OPEN.close()
-    return OPEN.enter_context(Judge(job))
+    return OPEN.enter_context(judge)
