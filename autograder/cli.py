@@ -212,7 +212,8 @@ def grade(
         if gradebook:
             from autograder.gradebook.book import write_book
 
-            write_book(gradebook, loaded, document, paths, execute_notebooks)
+            for line in write_book(gradebook, loaded, document, paths, execute_notebooks):
+                typer.echo(one_line(line, 255), err=True)
             typer.echo(f"Grade book: {gradebook}")
     if any(faulty(entry) for entry in document["submissions"]):
         raise typer.Exit(FAULT)

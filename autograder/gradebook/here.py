@@ -1,6 +1,7 @@
 """One submission judged for nbgrader, by a judge that goes on to the next."""
 
 import atexit
+from contextlib import ExitStack
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from autograder.reports.document import Submission, read_document
 from autograder.sandbox.tiers import probe
 
 STORE = Path("graded/results.db")
+OPEN = ExitStack()
+atexit.register(OPEN.close)
 
 
 def entry_of(folder: Path, source: Path) -> Submission:
@@ -41,7 +44,7 @@ def _judged(folder: Path, judge: Judge) -> Entry:
 
 @lru_cache(maxsize=1)
 def _judge(job: Job, digest: str) -> Judge:
-    """A new one whenever the assignment has changed: the formgrader runs for weeks."""
-    judge = Judge(job).__enter__()
-    atexit.register(judge.__exit__, None, None, None)
-    return judge
+    """Only the last one stays open: assignments change, and the formgrader runs for weeks."""
+    judge = Judge(job)
+    OPEN.close()
+    return OPEN.enter_context(judge)

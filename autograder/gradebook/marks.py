@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook, Notebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-LOST = "*This cell ({name}) was not in the notebook; its answer may stand in another one.*"
+LOST = "*No cell {name} could be read; its answer may stand elsewhere in what was handed in.*"
 
 
 class RestoreMarks(NbGraderPreprocessor):  # type: ignore[misc]

@@ -12,6 +12,7 @@ from nbgrader.preprocessors import (
 from autograder.gradebook.judged import Judged
 from autograder.gradebook.library import CompleteRelease, OnlyNotebooks
 from autograder.gradebook.marks import RestoreMarks
+from autograder.gradebook.opening import OpensAll
 from autograder.gradebook.outputs import KeepHarmlessOutputs
 from autograder.release.strip import preprocessors
 
@@ -23,6 +24,7 @@ COLLECTED = [".ipynb", ".py", ".npz", ".zip"]
 def configure(config: Any) -> None:
     """Add to nbgrader's `config` what this course needs."""
     config.GenerateAssignment.preprocessors = [CompleteRelease, *preprocessors()]
+    config.Autograde.exporter_class = OpensAll
     config.Autograde.sanitize_preprocessors = SANITIZE
     config.Autograde.autograde_preprocessors = AUTOGRADE
     config.FileNameCollectorPlugin.valid_ext = COLLECTED

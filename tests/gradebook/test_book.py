@@ -1,12 +1,13 @@
 """`grade --gradebook`: what graders and students see in nbgrader afterwards."""
 
+import json
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 
 from .conftest import run
-from .course import NAME, NOTEBOOK, OPTIM, REAL, hand_in, write_course
+from .course import NAME, NOTEBOOK, OPTIM, REAL, hand_in, marked, write_course
 
 SOLVED = (REAL / OPTIM).read_text()
 WRONG = SOLVED.replace('next_w = w + config["velocity"]\n', 'next_w = w - config["velocity"]\n')
@@ -24,10 +25,12 @@ def book(course: Path) -> Gradebook:
     return Gradebook(f"sqlite:///{course}/gradebook.db")
 
 
-def grade(course: Path) -> None:
+def grade(course: Path, *options: str, code: int = 0) -> str:
+    """What it says on stderr."""
     done = run(course, "autograder", "grade", "submitted", "--assignment", f"source/{NAME}",
-               "--jobs", "1", "--gradebook", ".")  # fmt: skip
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+               "--jobs", "1", "--gradebook", ".", *options)  # fmt: skip
+    assert done.returncode == code, done.stdout[-2000:] + done.stderr[-2000:]
+    return done.stderr
 
 
 def late_by_a_minute(course: Path, folder: Path) -> None:
@@ -41,17 +44,20 @@ def late_by_a_minute(course: Path, folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Graded; then a grader went over ada's and bob's work, ada's was changed, graded again."""
+    """Graded; then a grader went over the work, some was changed; graded again, at last in part."""
     course = write_course(tmp_path_factory.mktemp("course"))
     ada = hand_in(course, "ada", optim=WRONG)
     hand_in(course, "bob", notebook="")
     hand_in(course, "eve", notebook='{"cells": [1], "nbformat": 4, "nbformat_minor": 4}')
-    grade(course)
+    gus = hand_in(course, "gus")
+    (gus / "timestamp.txt").write_text("at noon")
+    said = grade(course)
+    assert "gus: timestamp.txt tells no time" in said and "Warning" not in said
     late_by_a_minute(course, ada)
     with book(course) as gradebook:
         for student, cell, score in (
             ("ada", "question_adagrad", 1.5), ("ada", "sgd_momentum_check", 0.5),
-            ("bob", "adam_check", 2.5),
+            ("bob", "adam_check", 2.5), ("gus", "question_adagrad", 1.0),
         ):  # fmt: skip
             given = gradebook.find_grade(cell, Path(NOTEBOOK).stem, NAME, student)
             given.manual_score, given.needs_manual_grade = score, False
@@ -59,7 +65,14 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         comment.manual_comment = "Well said."
         gradebook.db.commit()
     (ada / OPTIM).write_text(SOLVED)
+    answer = json.loads((gus / NOTEBOOK).read_text())
+    marked(answer, "question_adagrad")["source"] = ["Another answer."]
+    (gus / NOTEBOOK).write_text(json.dumps(answer))
     grade(course)
+    hand_in(course, "zed")
+    (course / "autograded" / "zed").write_text("in nbgrader's way")
+    said = grade(course, "--task", "adam", code=2)
+    assert "nbgrader failed with zed; the others are in the grade book" in said
     return course
 
 
@@ -67,13 +80,16 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("student", "cell", "auto", "score", "look"),
     [
         ("ada", "sgd_momentum_check", 2.0, 0.5, True),  # ours has changed, a person's stays
-        ("ada", "question_adagrad", None, 1.5, True),
+        ("ada", "question_adagrad", None, 1.5, False),
+        ("gus", "question_adagrad", None, 1.0, True),  # the answer has changed
+        ("gus", "sgd_momentum_check", 2.0, 2.0, False),  # whose time stamp nbgrader cannot read
         ("ada", "adam_check", 3.0, 3.0, False),
         ("bob", "adam_check", 3.0, 2.5, False),
         ("bob", "sgd_momentum_check", 2.0, 2.0, False),  # handed in without a notebook
         ("bob", "best_fc_hyperparameters_check", 0.0, 0.0, False),
         ("bob", "question_adagrad", 0.0, 0.0, False),  # the released text: no answer
         ("eve", "sgd_momentum_check", 2.0, 2.0, False),  # a notebook that nothing can open
+        ("eve", "question_adagrad", None, 0.0, True),
     ],
 )
 def test_scores(

@@ -6,14 +6,15 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+import nbformat
 import pytest
 
-from .conftest import run
-from .course import NAME, NOTEBOOK, OPTIM, REAL, hand_in, write_course
+from autograder.gradebook.opening import opened
 
-Notebook = dict[str, Any]
+from .conftest import run
+from .course import NAME, NOTEBOOK, OPTIM, REAL, Notebook, hand_in, marked, write_course
+
 SOLVED = (REAL / OPTIM).read_text()
 
 
@@ -23,20 +24,15 @@ def edited(edit: Callable[[Notebook], None]) -> str:
     return json.dumps(notebook)
 
 
-def cell(notebook: Notebook, name: str) -> dict[str, Any]:
-    cells = notebook["cells"]
-    return next(c for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id") == name)
-
-
 def copied_cells(notebook: Notebook) -> None:
     notebook["cells"] += [
-        cell(notebook, name) for name in ("adam_check", "best_fc_hyperparameters")
+        marked(notebook, name) for name in ("adam_check", "best_fc_hyperparameters")
     ]
 
 
 def deleted_cells(notebook: Notebook) -> None:
     for name in ("setup", "adam_check", "sgd_momentum_check"):
-        notebook["cells"].remove(cell(notebook, name))
+        notebook["cells"].remove(marked(notebook, name))
 
 
 def no_marks(notebook: Notebook) -> None:
@@ -45,23 +41,63 @@ def no_marks(notebook: Notebook) -> None:
 
 
 def other_version(notebook: Notebook) -> None:
-    cell(notebook, "adam_check")["metadata"]["nbgrader"]["schema_version"] = 1
+    marked(notebook, "adam_check")["metadata"]["nbgrader"]["schema_version"] = 1
 
 
 def more_points(notebook: Notebook) -> None:
-    cell(notebook, "adam_check")["metadata"]["nbgrader"]["points"] = 100
-    cell(notebook, "adam_check")["source"] = ["100"]
+    marked(notebook, "adam_check")["metadata"]["nbgrader"]["points"] = 100
+    marked(notebook, "adam_check")["source"] = ["100"]
 
 
 def strange_marks(notebook: Notebook) -> None:
-    cell(notebook, "adam_check")["metadata"]["nbgrader"] = ["adam_check"]
-    cell(notebook, "rmsprop_check")["metadata"]["nbgrader"]["grade_id"] = {"a": 1}
+    marked(notebook, "adam_check")["metadata"]["nbgrader"] = ["adam_check"]
+    marked(notebook, "rmsprop_check")["metadata"]["nbgrader"]["grade_id"] = {"a": 1}
 
 
-NOTEBOOKS = {
-    each.__name__: edited(each)
-    for each in (copied_cells, deleted_cells, no_marks, other_version, more_points, strange_marks)
-}
+def other_cells(notebook: Notebook) -> None:
+    """A renamed id, a code cell made raw, and flags turned round."""
+    marked(notebook, "sgd_momentum_check")["metadata"]["nbgrader"]["grade_id"] = "sgd"
+    marks = marked(notebook, "rmsprop_check")["metadata"]["nbgrader"]
+    marks.update(grade=False, solution=True, locked=False)
+    raw = marked(notebook, "adam_check")
+    raw["cell_type"] = "raw"
+    del raw["outputs"], raw["execution_count"]
+
+
+def cheats(notebook: Notebook) -> None:
+    """What wins in nbgrader's own way: it runs cells, and takes NumPy's numbers for a success."""
+    first = (
+        "get_ipython().ast_transformers.append(type('Drop', (), {'visit': lambda s, t: None}))\n"
+        "get_ipython().showtraceback = lambda *a, **k: None"
+    )
+    code = {"cell_type": "code", "id": "first", "metadata": {}, "execution_count": 1}
+    notebook["cells"].insert(0, {**code, "outputs": [], "source": first})
+    data = {"text/plain": "np.float64(2.0)"}
+    result = {"output_type": "execute_result", "execution_count": 1, "data": data, "metadata": {}}
+    for each in notebook["cells"]:
+        if each["metadata"].get("nbgrader", {}).get("grade") and each["cell_type"] == "code":
+            each["outputs"] = [result]
+
+
+def half_a_character(notebook: Notebook) -> None:
+    marked(notebook, "question_adagrad")["source"] = ["It shrinks \ud83d."]
+
+
+def no_outputs(notebook: Notebook) -> None:
+    for each in notebook["cells"]:
+        each.pop("outputs", None)
+    marked(notebook, "question_adagrad")["source"] = ["It shrinks."]
+
+
+def not_even_cells(notebook: Notebook) -> None:
+    notebook["cells"] = [1, {}, {"cell_type": [], "source": 1}, {"cell_type": "raw", "source": [1]}]
+
+
+EDITS = (
+    copied_cells, deleted_cells, no_marks, other_version, more_points, strange_marks, other_cells,
+    half_a_character,
+)  # fmt: skip
+NOTEBOOKS = {each.__name__: edited(each) for each in EDITS}
 STEP = """    next_w = w + config["velocity"]
     ### END SOLUTION
     return next_w, config
@@ -86,6 +122,8 @@ CLASS: dict[str, tuple[float, dict[str, str]]] = {
     "wrong": (11.0, {"optim": stepping('w - config["velocity"]')}),
     "half": (12.4, {"optim": stepping('w + config["velocity"] if w.ndim > 1 else w')}),
     "reads": (3.0, {"optim": READS}),
+    "cheats": (3.0, {"optim": "raise SystemExit", "notebook": edited(cheats)}),
+    "empty": (10.0, {"notebook": "\n"}),  # one task is solved in the notebook
     **{name: (13.0, {"notebook": text}) for name, text in NOTEBOOKS.items()},
 }
 
@@ -108,6 +146,32 @@ def test_nobody_loses_or_wins_by_what_nbgrader_stumbles_over(graded: Path, stude
     rows = csv.DictReader((graded / "grades.csv").open())
     scores = {row["student_id"]: float(row["raw_score"]) for row in rows}
     assert scores[student] == CLASS[student][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        (NOTEBOOKS["half_a_character"], "It shrinks ?."),
+        (edited(no_outputs), "It shrinks."),
+        (edited(no_outputs)[:-30], "It shrinks."),
+        (edited(lambda notebook: notebook.pop("metadata")), None),
+        (edited(lambda notebook: notebook.update(nbformat=5)), None),
+        (edited(lambda notebook: notebook.update(nbformat=3)), None),
+        (edited(not_even_cells), ""),
+        ("[" * 100_000, ""),
+        ("[]", ""),
+        ("\0", ""),
+    ],
+)
+def test_of_a_broken_notebook_the_answers_are_read(text: str, answer: str | None) -> None:
+    notebook = opened(text.encode())
+    nbformat.validate(notebook)
+    nbformat.writes(notebook).encode()
+    if answer == "":
+        assert not notebook.cells
+        return
+    released = marked(json.loads((REAL / NOTEBOOK).read_text()), "question_adagrad")["source"]
+    assert marked(notebook, "question_adagrad").source == (answer or "".join(released))
 
 
 def test_nothing_but_notebooks_comes_back(graded: Path) -> None:
@@ -166,8 +230,8 @@ def with_a_figure_and_a_dead_cell(notebook: Notebook) -> None:
             "print(20 + 3)",
         ])
     )  # fmt: skip
-    marked = [each for each in notebook["cells"] if "nbgrader" in each["metadata"]]
-    notebook["cells"] = [*marked, figure, dead, after]
+    graded = [each for each in notebook["cells"] if "nbgrader" in each["metadata"]]
+    notebook["cells"] = [*graded, figure, dead, after]
 
 
 def test_graders_and_students_see_the_notebooks_that_the_sandbox_ran(graded: Path) -> None:
