@@ -138,6 +138,23 @@ def test_nbgrader_folders_and_zips(tmp_path: Path) -> None:
     assert contents(archive, "ada") == {LAYERS: "2026-01-31-15-00-00"}
 
 
+def test_a_time_that_cannot_be_read_is_told_of_its_student_alone(tmp_path: Path) -> None:
+    submitted = tmp_path / "submitted"
+    for student, time in (("ada", "2026-11-20 15:58:23 XPT"), ("bob", "2026-11-20 15:58:23 PST")):
+        write(submitted / student / "modular-nets" / LAYERS)
+        write(submitted / student / "modular-nets" / "timestamp.txt", time)
+    export = tmp_path / "export"
+    dates = ("2026-99-20 22:58:00 Z", "2026-11-20 22:58:00 Z")
+    for student, time in zip(("ada", "bob"), dates, strict=True):
+        write(export / student / LAYERS)
+        told = f"{student}:\n  :submitters: [{{':email': {student}}}]\n  :created_at: {time}\n"
+        with (export / "submission_metadata.yml").open("a") as metadata:
+            metadata.write(told)
+    for source in (submitted, export):
+        found = collected(source)
+        assert "cannot be read: '2026-" in found["ada"].row.note and not found["bob"].row.note
+
+
 def test_moodle_names(tmp_path: Path) -> None:
     source = tmp_path / "download"
     zipped(source / "Ada Lovelace_4711_assignsubmission_file_" / "work.zip", layers="ada")
@@ -223,6 +240,11 @@ def test_by_default_no_file_of_this_machine_is_a_repository(
         ("2026-11-20T15:58:00+01:00", 14),
         ("2026-11-20 15:58:23 America/Los_Angeles", 23),
         ("2026-11-20T15:58:23Z", 15),
+        ("2026-11-20 15:58:23.123456000 Z", 15),
+        ("2026-11-20 15:58:23.123 -0500", 20),
+        ("2026-11-20 12:58:23 PST", 20),
+        ("2026-07-20 15:58:23 CEST", 13),
+        ("2026-11-20 15:58:23 CET", 14),
     ],
 )
 def test_times_with_zones(text: str, hour: int) -> None:
@@ -231,7 +253,8 @@ def test_times_with_zones(text: str, hour: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "2026-99-99", "2026-11-20 15:58 ../../etc", None]
+    "text",
+    ["", "yesterday", "2026-99-99", "2026-11-20 15:58 ../../etc", "2026-11-20 15:58 XPT"],
 )
-def test_what_is_no_time_is_none(text: str | None) -> None:
+def test_what_is_no_time_is_none(text: str) -> None:
     assert moment(text) is None
