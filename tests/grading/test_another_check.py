@@ -7,13 +7,16 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from assignments import MODULAR_NETS, ROOT
 
+import autograder.checks
 from autograder.grading.known import CALM
+from autograder.grading.provenance import _imported
 
 STUDENTS = ("ada", "jana", "tara", "ugo")
 TASKS = ("affine_forward", "sgd_momentum", "adam", "TwoLayerNet.loss")
@@ -85,3 +88,15 @@ def test_only_what_a_check_may_change_is_judged_again(
     again, afresh = grade("one.db"), grade("two.db")
     assert unmarked(again) == calm
     assert again == afresh != before
+
+
+def test_what_checks_import_from_another_room_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    text = "import math\nimport numpy\nfrom autograder.checks.nets import distinct\n"
+    (tmp_path / "elsewhere" / "asked.py").write_text(text)
+    places = [*autograder.checks.__path__, str(tmp_path)]
+    monkeypatch.setattr(autograder.checks, "__path__", places)
+    asked = import_module("autograder.checks.elsewhere.asked").__name__
+    assert _imported({asked}) == {asked, "autograder.checks.nets"}
