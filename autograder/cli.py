@@ -359,7 +359,7 @@ def collect(
         typer.Option("--from", help="Who made it; `auto`: as its names tell."),
     ] = "auto",
     name: Annotated[
-        str, typer.Option(help="Folder of the assignment, where nbgrader has several.")
+        str, typer.Option(help="nbgrader: the assignment, as folders or files name it.")
     ] = "",
     meant: Annotated[
         list[str] | None, typer.Option("--is", help="Who is meant, as NAME=ID; may be repeated.")

@@ -8,7 +8,7 @@ from autograder.collect.attempt import Attempt, CollectError, timed
 from autograder.collect.folders import entries, mostly
 
 STAMP = "timestamp.txt"
-ZIPPED = re.compile(r".*_(?P<student>\w+)_attempt_(?P<time>[0-9-]+)(?:_(?P<file>.+)|\.zip)")
+ZIPPED = re.compile(r"(?P<who>.+_\w+)_attempt_(?P<time>[0-9-]+)(?:_(?P<file>.+)|\.zip)")
 """The example in nbgrader's documentation, and how Blackboard names files."""
 
 
@@ -25,11 +25,20 @@ def read(folder: Path, assignment: str = "") -> Iterator[Attempt]:
         if found := ZIPPED.fullmatch(path.name):
             file = {found["file"] or path.name: path}
             when, note = timed(found["time"])
-            yield Attempt((found["student"],), file, path.name, when, note=note)
+            yield Attempt(_students(found["who"], assignment), file, path.name, when, note=note)
         elif path.is_dir() and not path.is_symlink():
             yield from _submitted(path, assignment)
         else:
             yield Attempt((path.name,), {}, path.name, trouble="its name is none of nbgrader's")
+
+
+def _students(who: str, assignment: str) -> tuple[str, ...]:
+    """Who may be meant by ASSIGNMENT_STUDENT, both of which may hold underscores: nobody shares the
+    first of them, and a roster knows which is right."""
+    if assignment and who.startswith(f"{assignment}_"):
+        return (who.removeprefix(f"{assignment}_"),)
+    words = who.split("_")
+    return tuple("_".join(words[n:]) for n in range(1, len(words)))
 
 
 def _submitted(student: Path, assignment: str) -> Iterator[Attempt]:

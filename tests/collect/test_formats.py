@@ -13,6 +13,7 @@ from autograder.collect.collect import Format, collect
 from autograder.collect.inbox import Kept
 from autograder.collect.policy import Policy
 from autograder.collect.repositories import read as read_repositories
+from autograder.people import Person, Roster
 
 LAYERS = "deepnets/layers.py"
 
@@ -153,6 +154,18 @@ def test_a_time_that_cannot_be_read_is_told_of_its_student_alone(tmp_path: Path)
     for source in (submitted, export):
         found = collected(source)
         assert "cannot be read: '2026-" in found["ada"].row.note and not found["bob"].row.note
+
+
+def test_underscores_in_nbgraders_names_make_no_two_students_one(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    for student in ("ada_lovelace", "bob_lovelace", "eve"):
+        zipped(archive / f"ps_1_{student}_attempt_2026-01-30-15-00-00_work.zip", layers=student)
+    _, kept, _ = collect(archive, tmp_path / "inbox", None, Policy(), name="ps_1")
+    assert {each.name for each in kept} == {"ada_lovelace.zip", "bob_lovelace.zip", "eve.zip"}
+    people = Roster([Person(each, ()) for each in ("ada_lovelace", "bob_lovelace", "eve")])
+    _, known, _ = collect(archive, tmp_path / "inbox", people, Policy())
+    assert {each.name for each in known} == {each.name for each in kept}
+    assert len(collected(archive)) == 3
 
 
 def test_moodle_names(tmp_path: Path) -> None:
