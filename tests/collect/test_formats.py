@@ -77,6 +77,17 @@ def test_canvas_takes_the_newest_version_of_each_file(tmp_path: Path) -> None:
     assert contents(source, "101") == {LAYERS: "old"}
 
 
+@pytest.mark.parametrize("content", [b"", b"PK\5\6" + 18 * b"\0", b"<html>"])
+def test_a_broken_zip_displaces_nothing_without_a_word(tmp_path: Path, content: bytes) -> None:
+    source = tmp_path / "submissions"
+    zipped(source / "ada_101_7001_work.zip")
+    (source / "ada_101_7002_work-1.zip").write_bytes(content)
+    _, kept, _ = collect(source, tmp_path / "inbox", None, Policy())
+    told = {each.row.status: each.row.note for each in kept}
+    assert set(told) == {"older", "unreadable"} and "an older attempt" in told["unreadable"]
+    assert not list((tmp_path / "inbox").iterdir())
+
+
 METADATA = """---
 submission_1:
   :submitters:
@@ -187,12 +198,13 @@ def test_the_zip_of_a_class_is_unpacked_where_it_can_do_no_harm(tmp_path: Path) 
         archive.writestr(link, "/etc/passwd")
         with pytest.warns(UserWarning, match="Duplicate"):
             archive.writestr("a_1_2_w.zip", b"second")
-    found, _, left_out = collect(file, tmp_path / "inbox", None, Policy())
+    found, kept, left_out = collect(file, tmp_path / "inbox", None, Policy())
     assert found == "canvas" and not (tmp_path / "c_3_4_w.zip").exists()
     assert {text.split(" ")[0] for text in left_out} == {
         "../c_3_4_w.zip", "/d_4_4_w.zip", "a_1_2_w.zip",
     }  # fmt: skip
-    assert (tmp_path / "inbox" / "5.zip").read_bytes() == b"/etc/passwd"
+    statuses = {each.row.student: each.row.status for each in kept}
+    assert statuses == {"1": "counts", "2": "counts", "5": "unreadable"}
     assert (tmp_path / "inbox" / "1.zip").read_bytes() == inner
 
 
