@@ -112,6 +112,8 @@ def test_only_what_a_check_may_change_is_judged_again(
     changed(diagnosis / "misconceptions" / "fc_net.py", ("is twice too large", "is doubled"))
     renewed = grade("one.db")
     assert unmarked(renewed) == calm
+    run = json.loads((tmp_path / "result.json").read_text())["run"]
+    assert run["known"] == run["renewed"] == len(calm)
     assert "is doubled" in told(renewed, "tara", "TwoLayerNet.loss")["findings"][0]["hint"]
     changed(checks / "optim.py", ('"next_w": next_w, ', ""), ('"momentum": 0.7', '"momentum": 0.6'))
     changed(checks / "nets.py", ('": grads[name] for', '": 0 * grads[name] for'))
