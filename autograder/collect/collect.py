@@ -49,7 +49,7 @@ def collect(
                 left_out = unpack(source, folder)
             found, told = _read(folder, of, name)
         if not told:
-            raise CollectError(f"{source}: holds no submission")
+            raise CollectError(f"{source}: holds no submission" + (f" of {name}" if name else ""))
         _demand_use(answers or {}, told, roster)
         return found, fill(inbox, decide(told, roster, policy, answers)), left_out
 

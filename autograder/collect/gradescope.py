@@ -57,6 +57,8 @@ def _attempts(name: str, told: dict[str, Any], place: Path | None) -> Iterator[A
 
 
 def _metadata(file: Path) -> dict[str, dict[str, Any]]:
+    if not file.is_file():
+        raise CollectError(f"{file.parent.name}: is no export of Gradescope: it has no {METADATA}")
     try:
         if file.stat().st_size > MOST_BYTES:
             raise CollectError(f"{file}: is larger than {MOST_BYTES >> 20} MiB")

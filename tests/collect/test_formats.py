@@ -179,6 +179,21 @@ def test_underscores_in_nbgraders_names_make_no_two_students_one(tmp_path: Path)
     assert len(collected(archive)) == 3
 
 
+def test_several_zips_of_one_attempt_are_told(tmp_path: Path) -> None:
+    source = tmp_path / "submissions"
+    for name in ("a", "b"):
+        zipped(source / f"ada_101_700{name == 'b':d}_{name}.zip")
+    assert "several zips" in collected(source)["101"].row.note
+
+
+def test_what_is_not_there_is_named(tmp_path: Path) -> None:
+    write(tmp_path / "submitted" / "ada" / "hw1" / LAYERS)
+    with pytest.raises(CollectError, match="no submission of hw9"):
+        collect(tmp_path / "submitted", tmp_path / "inbox", None, Policy(), name="hw9")
+    with pytest.raises(CollectError, match="submitted: is no export of Gradescope"):
+        collected(tmp_path / "submitted", of="gradescope")
+
+
 def test_moodle_names(tmp_path: Path) -> None:
     source = tmp_path / "download"
     zipped(source / "Ada Lovelace_4711_assignsubmission_file_" / "work.zip", layers="ada")

@@ -9,6 +9,7 @@ import pytest
 from report_sample import ESCAPE, SCRIPT, STAFF_SECRET, sample
 
 from autograder.exports import canvas, moodle
+from autograder.exports.write import export
 from autograder.people import Person, Roster
 from autograder.reports import ReportError
 from autograder.spreadsheet import Sheet, read_sheet
@@ -151,6 +152,14 @@ def test_feedback_is_what_a_student_may_see_and_runs_nothing(
     alice["points"] = 1.0
     moodle.fill(document, again, False, ROSTER)
     assert again.rows[0][6].startswith("<p>Autograder: 1 of")
+
+
+def test_what_was_downloaded_is_not_overwritten(document: dict[str, Any], tmp_path: Path) -> None:
+    sheet_of(CANVAS, tmp_path)
+    file = tmp_path / "table.csv"
+    with pytest.raises(ReportError, match="another --to"):
+        list(export(document, "canvas", file, file, "Homework 2", False, ROSTER))
+    assert file.read_text() == CANVAS
 
 
 def test_other_tables_are_refused(document: dict[str, Any], tmp_path: Path) -> None:
