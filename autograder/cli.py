@@ -363,7 +363,7 @@ def collect(
         typer.Option("--from", help="Who made it; `auto`: as its names tell."),
     ] = "auto",
     name: Annotated[
-        str, typer.Option(help="Folder of the assignment, where nbgrader has several.")
+        str, typer.Option(help="nbgrader: the assignment, as folders or files name it.")
     ] = "",
     meant: Annotated[
         list[str] | None, typer.Option("--is", help="Who is meant, as NAME=ID; may be repeated.")
@@ -433,9 +433,8 @@ def similarity(
     from autograder import console
     from autograder.assignment import find_assignments, load_assignment, siblings
     from autograder.grading.choice import choose
-    from autograder.grading.roster import find_submissions
+    from autograder.grading.roster import find_submissions, strangers
     from autograder.reports import Places
-    from autograder.reports.text import one_line
     from autograder.similarity.compare import find_earlier
     from autograder.similarity.pages import demand_folder, write_pages
     from autograder.similarity.starter import handed_out
@@ -457,8 +456,8 @@ def similarity(
             write_table(comparison, csv)
             typer.echo(f"Pairs: {csv}")
         index = write_pages(comparison, loaded.title, html)
-    for work in comparison.left_out:
-        typer.echo(f"Not compared of {one_line(work.name)}: {one_line(work.left_out[0], 200)}")
+    for line in console.not_compared(comparison, strangers(submissions, paths)):
+        typer.echo(line)
     count = len(comparison.pairs)
     pairs = f"{count} pair{'s' * (count != 1)}. Why, only a person can find out."
     typer.echo(f"{threshold} lines or more in common that few others have: {pairs}")

@@ -1,6 +1,7 @@
 """What the staff see in their terminal: the progress, the class, and where the reports lie."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,8 @@ from autograder.submission import submission_id
 if TYPE_CHECKING:
     from autograder.similarity.compare import Comparison
     from autograder.similarity.reading import Handed
+
+MOST_REASONS = 5
 
 
 class Rate(ProgressColumn):
@@ -86,6 +89,18 @@ def grade_watched(paths: list[Path], assignment: Assignment, job: Job, jobs: int
     if remark := asked_less(document["submissions"], assignment, job):
         errors.print(remark, style="yellow", soft_wrap=True)
     return document
+
+
+def not_compared(comparison: "Comparison", others: list[str]) -> Iterator[str]:
+    """A line for each submission that has files of which nothing is known; `others` are none."""
+    for work in comparison.left_out:
+        why = [one_line(text, 200) for text in work.left_out[:MOST_REASONS]]
+        more = len(work.left_out) - len(why)
+        yield f"Not compared of {one_line(work.name)}: " + "; ".join(
+            [*why, *([f"{more} more"] if more else [])]
+        )
+    if others:
+        yield f"Not compared: {', '.join(one_line(name, 255) for name in others)}"
 
 
 def read_result(file: Path) -> dict[str, Any]:

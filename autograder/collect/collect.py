@@ -1,6 +1,6 @@
 """From what another program gave out to the folder of submissions that grading takes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -33,7 +33,7 @@ def collect(
     """Fill `inbox` from `source`, a folder, a zip of one, or a table of repositories.
 
     Returns the format it is in, what became of each attempt, and what was left out of the zip.
-    Raises CollectError, and SheetError for a table.
+    Raises CollectError, for an answer of no use too, and SheetError for a table.
     """
     if inbox.resolve().is_relative_to(source.resolve()):
         raise CollectError(f"{inbox}: lies in what is collected: choose another --to")
@@ -49,8 +49,18 @@ def collect(
                 left_out = unpack(source, folder)
             found, told = _read(folder, of, name)
         if not told:
-            raise CollectError(f"{source}: holds no submission")
+            raise CollectError(f"{source}: holds no submission" + (f" of {name}" if name else ""))
+        _demand_use(answers or {}, told, roster)
         return found, fill(inbox, decide(told, roster, policy, answers)), left_out
+
+
+def _demand_use(answers: Mapping[str, str], told: Sequence[Attempt], roster: Roster | None) -> None:
+    called = {name for attempt in told for name in (*attempt.names, attempt.source)}
+    for name, student in answers.items():
+        if name not in called:
+            raise CollectError(f"--is {name}={student}: nothing is from {name}")
+        if roster and not roster.find([student]):
+            raise CollectError(f"--is {name}={student}: the roster does not know {student}")
 
 
 def _read(folder: Path, of: Format, name: str) -> tuple[str, list[Attempt]]:

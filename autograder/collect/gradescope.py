@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from autograder.collect.attempt import Attempt, CollectError, moment
+from autograder.collect.attempt import Attempt, CollectError, timed
 from autograder.collect.folders import entries
 
 METADATA = "submission_metadata.yml"
@@ -26,6 +26,8 @@ def _data(loader: Any, _: str, node: Any) -> Any:
 
 
 Loader.add_multi_constructor("", _data)
+# A date that is none would end the reading of all.
+Loader.add_constructor("tag:yaml.org,2002:timestamp", Loader.construct_yaml_str)
 
 
 def looks(folder: Path) -> bool:
@@ -48,12 +50,15 @@ def _attempts(name: str, told: dict[str, Any], place: Path | None) -> Iterator[A
     others = ", ".join(names[-1] for names in submitters if names)
     note = f"handed in together: {others}" if len(submitters) > 1 else ""
     files, trouble = ({name: place}, "") if place else ({}, "its folder is not there")
-    when = moment(told.get(":created_at"))
+    when, unread = timed(str(told.get(":created_at", "")))
+    note = "; ".join(filter(None, [note, unread]))
     for names in submitters or [()]:
         yield Attempt(names or (name,), files, name, when, note=note, trouble=trouble)
 
 
 def _metadata(file: Path) -> dict[str, dict[str, Any]]:
+    if not file.is_file():
+        raise CollectError(f"{file.parent.name}: is no export of Gradescope: it has no {METADATA}")
     try:
         if file.stat().st_size > MOST_BYTES:
             raise CollectError(f"{file}: is larger than {MOST_BYTES >> 20} MiB")

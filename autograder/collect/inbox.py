@@ -46,7 +46,8 @@ def fill(inbox: Path, rows: Sequence[Row]) -> list[Kept]:
         if others := sorted({path.name for path in inbox.iterdir()} - ours):
             raise CollectError(f"{inbox}: holds {others[0]}, which is not from here: name another")
         with TemporaryDirectory(dir=inbox.parent, prefix=".inbox-") as place:
-            kept = [_kept(row, Path(place)) for row in rows]
+            older = {row.student for row in rows if row.status == "older"}
+            kept = [_kept(row, Path(place), row.student in older) for row in rows]
             for path in inbox.iterdir():
                 path.unlink()
             for path in Path(place).iterdir():
@@ -65,14 +66,16 @@ def _written_before(inbox: Path) -> set[str]:
     return {name for row in sheet.rows for name in sheet.cells(row, ["zip"])}
 
 
-def _kept(row: Row, place: Path) -> Kept:
+def _kept(row: Row, place: Path, older: bool) -> Kept:
     if row.status != "counts" or row.attempt is None:
         return Kept(row)
     target = place / f"{_stem(row.student)}.zip"
     try:
         left_out = pack(row.attempt, target)
     except IntakeError as error:
-        return Kept(replace(row, status="unreadable", note=str(error)))
+        target.unlink(missing_ok=True)
+        more = "; an older attempt is there: take this one away to have that" if older else ""
+        return Kept(replace(row, status="unreadable", note=f"{error}{more}"))
     row = replace(row, note="; ".join(filter(None, [row.note, *left_out])))
     return Kept(row, target.name, sha256(target.read_bytes()).hexdigest())
 

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
-from autograder.collect.attempt import Attempt, CollectError, moment
+from autograder.collect.attempt import Attempt, CollectError, timed
 from autograder.collect.folders import entries, mostly
 
 STAMP = "timestamp.txt"
-ZIPPED = re.compile(r".*_(?P<student>\w+)_attempt_(?P<time>[0-9-]+)(?:_(?P<file>.+)|\.zip)")
+ZIPPED = re.compile(r"(?P<who>.+_\w+)_attempt_(?P<time>[0-9-]+)(?:_(?P<file>.+)|\.zip)")
 """The example in nbgrader's documentation, and how Blackboard names files."""
 
 
@@ -25,11 +24,21 @@ def read(folder: Path, assignment: str = "") -> Iterator[Attempt]:
     for path in entries(folder):
         if found := ZIPPED.fullmatch(path.name):
             file = {found["file"] or path.name: path}
-            yield Attempt((found["student"],), file, path.name, moment(found["time"]))
+            when, note = timed(found["time"])
+            yield Attempt(_students(found["who"], assignment), file, path.name, when, note=note)
         elif path.is_dir() and not path.is_symlink():
             yield from _submitted(path, assignment)
         else:
             yield Attempt((path.name,), {}, path.name, trouble="its name is none of nbgrader's")
+
+
+def _students(who: str, assignment: str) -> tuple[str, ...]:
+    """Who may be meant by ASSIGNMENT_STUDENT, both of which may hold underscores: nobody shares the
+    first of them, and a roster knows which is right."""
+    if assignment and who.startswith(f"{assignment}_"):
+        return (who.removeprefix(f"{assignment}_"),)
+    words = who.split("_")
+    return tuple("_".join(words[n:]) for n in range(1, len(words)))
 
 
 def _submitted(student: Path, assignment: str) -> Iterator[Attempt]:
@@ -43,10 +52,13 @@ def _submitted(student: Path, assignment: str) -> Iterator[Attempt]:
         raise CollectError(f"{student}: holds {names}: say with --name which to take")
     for path in chosen:
         source = f"{student.name}/{path.name}"
-        yield Attempt((student.name,), {path.name: path}, source, _time(path / STAMP))
+        when, note = timed(_written(path / STAMP))
+        yield Attempt((student.name,), {path.name: path}, source, when, note=note)
 
 
-def _time(stamp: Path) -> datetime | None:
+def _written(stamp: Path) -> str:
+    """The first line, or nothing where there is none to be read."""
     if stamp.is_symlink() or not stamp.is_file():
-        return None
-    return moment(stamp.read_text("utf-8", "replace"))
+        return ""
+    with stamp.open(encoding="utf-8", errors="replace") as text:
+        return text.readline(100)

@@ -11,9 +11,9 @@ from autograder.reports.text import clean, one_line
 
 
 def pack(attempt: Attempt, target: Path) -> list[str]:
-    """Write what was handed in as the zip `target`; what was left out, and why.
+    """Write what was handed in as the zip `target`; what the staff should know of it.
 
-    A single zip stays as it is. Raises IntakeError if nothing can be read.
+    A single zip stays as it is. Raises IntakeError if nothing can be read, wherever it has got to.
     """
     contents: dict[str, bytes] = {}
     zips: list[Path] = []
@@ -22,11 +22,14 @@ def pack(attempt: Attempt, target: Path) -> list[str]:
         _add(name, path, contents, zips, left_out)
     if len(zips) == 1 and not contents:
         target.write_bytes(_plain(zips[0]))
+        read_zip(target)
         return left_out
+    if len(zips) > 1:
+        left_out.append(f"several zips, each in a folder: {', '.join(path.name for path in zips)}")
     for path in zips:
         _take(path.stem, read_zip(path), contents, left_out)
-    if left_out and not contents:
-        raise IntakeError("; ".join(left_out))
+    if not contents:
+        raise IntakeError("; ".join(left_out) or "holds no Python file and no notebook")
     write_zip(target, contents)
     return left_out
 

@@ -6,12 +6,12 @@ import resource
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from autograder.archive import write_zip
-from autograder.collect.attempt import Attempt, CollectError, moment
+from autograder.collect.attempt import Attempt, CollectError, moment, timed
 from autograder.intake import MAX_FILE_BYTES, SKIPPED, SUFFIXES, Found, IntakeError
 from autograder.people import ACCOUNTS, IDS, MAILS, NAMES
 from autograder.spreadsheet import read_sheet
@@ -91,9 +91,10 @@ def read(file: Path, place: Path, protocols: Sequence[str] = PROTOCOLS) -> Itera
         raise CollectError(f"{file}: has no column of repositories: {', '.join(URLS)}")
     for number, row in enumerate(sheet.rows):
         names = tuple(sheet.cells(row, (*IDS, *MAILS, *ACCOUNTS, *NAMES)))
-        when = moment("".join(sheet.cells(row, TIMES)[:1]))
+        when, note = timed("".join(sheet.cells(row, TIMES)[:1]))
         url = "".join(sheet.cells(row, URLS)[:1])
-        yield _fetched(url, names or (url,), when, Git(place / f"{number}", protocols))
+        found = _fetched(url, names or (url,), when, Git(place / f"{number}", protocols))
+        yield replace(found, note="; ".join(filter(None, [note, found.note])))
 
 
 def _fetched(url: str, names: tuple[str, ...], when: datetime | None, git: Git) -> Attempt:

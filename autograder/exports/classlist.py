@@ -1,11 +1,14 @@
 """Results and the rows of another program's table: who is who."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from autograder.people import Person, Roster
 from autograder.reports.document import Document, Submission
+from autograder.reports.text import one_line
+from autograder.reports.troubles import status
 from autograder.spreadsheet import Sheet
 
 Row = list[str]
@@ -16,14 +19,26 @@ class Filled:
     """A table with grades, and who could not be given one.
 
     `absent` are in the table and have no result, `strangers` have a result and no row, `left` have
-    both, and why nothing was written.
+    both, and why nothing was written. Of those that were written, `replaced` had another grade, and
+    of the work of `unusable` nothing could be judged.
     """
 
     sheet: Sheet
     absent: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    unusable: list[str] = field(default_factory=list)
     count: int = 0
+
+    def write(self, submission: Submission, row: Row, place: int, grade: str) -> None:
+        """Put a grade where none, or another one, stands."""
+        old, row[place] = row[place], grade
+        if number(old) not in (None, number(grade)):
+            self.replaced.append(f"{submission.id} ({old.strip()} -> {grade})")
+        if status(submission) == "unusable":
+            self.unusable.append(submission.id)
+        self.count += 1
 
     def lines(self) -> Iterator[str]:
         """What the staff should know."""
@@ -31,8 +46,22 @@ class Filled:
             "In the table, without a result": self.absent,
             "Graded, and not in the table": self.strangers,
             "Left as it was": self.left,
+            "Replaced": self.replaced,
+            "Graded, but nothing of it could be used": self.unusable,
         }
-        yield from (f"{text}: {', '.join(names)}" for text, names in told.items() if names)
+        yield from (f"{text}: {'; '.join(names)}" for text, names in told.items() if names)
+
+
+def number(cell: str) -> float | None:
+    """The grade in a cell, or None."""
+    written = cell.strip().replace(",", ".")
+    return float(written) if re.fullmatch(r"-?\d+(\.\d+)?", written) else None
+
+
+def marked(submission: Submission, cell: str) -> str:
+    """What a person decided there, such as Canvas's EX (excused); "" for a grade or none."""
+    free = cell.strip() in ("", "-") or number(cell) is not None
+    return "" if free else f"{submission.id} (there is {one_line(cell)})"
 
 
 def pair(

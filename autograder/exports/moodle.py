@@ -1,10 +1,9 @@
 """Moodle's grading worksheet: downloaded, filled in, and uploaded again."""
 
-import re
 from html import escape
 from typing import Any
 
-from autograder.exports.classlist import Filled, Row, grade_of, pair, unfinished
+from autograder.exports.classlist import Filled, Row, grade_of, marked, number, pair, unfinished
 from autograder.people import Roster
 from autograder.reports.document import ReportError, Submission, read_document
 from autograder.reports.handout import handout, task_text
@@ -32,15 +31,19 @@ def fill(
     pairs, filled = pair(view, sheet, IDENTIFIER, TITLES, roster)
     own = sum(task.points for task in view.tasks)
     for submission, row in pairs:
-        most = _number(_cell(sheet, row, MOST), own)
+        maximum = number(_cell(sheet, row, MOST))
+        most = own if maximum is None else maximum
         if most != own and not scale:
             text = f"The maximum grade is {most:g}, the assignment's points are {own:g}"
             raise ReportError(f"{text}: change it in Moodle, or add --scale.")
-        if why := unfinished(submission) or _locked(sheet, row, submission):
+        mark = marked(submission, _cell(sheet, row, GRADE))
+        if why := unfinished(submission) or _locked(sheet, row, submission) or mark:
             filled.left.append(why)
         else:
-            _write(sheet, row, submission, grade_of(submission, most, scale))
-            filled.count += 1
+            place = sheet.column(GRADE)
+            assert place is not None
+            filled.write(submission, row, place, f"{grade_of(submission, most, scale):.2f}")
+            _comment(sheet, row, submission)
     return filled
 
 
@@ -48,19 +51,13 @@ def _cell(sheet: Sheet, row: Row, title: str) -> str:
     return "".join(sheet.cells(row, [title]))
 
 
-def _number(text: str, default: float) -> float:
-    return float(text.replace(",", ".")) if re.fullmatch(r"\d+([.,]\d+)?", text) else default
-
-
 def _locked(sheet: Sheet, row: Row, submission: Submission) -> str:
     locked = _cell(sheet, row, LOCKED).lower() == "no"
     return f"{submission.id} (locked in Moodle)" if locked else ""
 
 
-def _write(sheet: Sheet, row: Row, submission: Submission, points: float) -> None:
-    grade, feedback = sheet.column(GRADE), sheet.column(FEEDBACK)
-    assert grade is not None
-    row[grade] = f"{points:.2f}"
+def _comment(sheet: Sheet, row: Row, submission: Submission) -> None:
+    feedback = sheet.column(FEEDBACK)
     if feedback is not None and (not row[feedback] or row[feedback].startswith(OURS)):
         row[feedback] = csv_cell(_feedback(submission))
 

@@ -29,6 +29,8 @@ def export(
         return
     if table is None:
         raise ReportError(f"Say with --table which file of {format.title()} to fill in.")
+    if to.resolve() == table.resolve():
+        raise ReportError(f"{to}: is what was downloaded: choose another --to.")
     sheet = read_sheet(table)
     if format == "canvas":
         filled = canvas.fill(document, sheet, column, scale, roster)

@@ -61,14 +61,19 @@ def _entries() -> dict[str, list[str]]:
 
 
 def _imported(modules: set[str]) -> set[str]:
-    """`modules`, and those beside them that they import."""
-    rooms = {module.rpartition(".")[0] for module in modules}
+    """`modules`, and those of all checks and of their own packages that they import."""
+    own = {module.partition(".")[0] for module in modules} - {"autograder"}
     found, new = set[str](), set(modules)
     while new:
         found |= new
         names = {name for module in new for name in _imports(module)}
-        new = {name for name in names if name.rpartition(".")[0] in rooms} - found
+        ours = {name for name in names if _is_check(name) or name.partition(".")[0] in own}
+        new = (ours & set(sys.modules)) - found
     return found
+
+
+def _is_check(name: str) -> bool:
+    return f"{name}.".startswith("autograder.checks.")
 
 
 @cache

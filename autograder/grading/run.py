@@ -33,6 +33,8 @@ from datasets import chosen_source
 
 Progress = Callable[[int, int], None]
 Work = Mapping[Path, Known | None]
+Judged = tuple[Entry, bool]
+"""An entry, and whether some of it is from an earlier run."""
 # One thread per judge: more would only make the judges wait for one another.
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
 
@@ -53,10 +55,11 @@ def grade_class(
         found = {path: known_entry(store, keys[path], assignment, made_by) for path in paths}
         entries = {path: each.entry for path, each in found.items() if each and not each.stale}
         work = {path: each for path, each in found.items() if path not in entries}
-        known = len(entries)
+        known, renewed = len(entries), 0
         progress(known, len(paths))
-        for path, entry in _judged(work, assignment, job, jobs):
+        for path, (entry, in_part) in _judged(work, assignment, job, jobs):
             entries[path] = entry
+            renewed += in_part
             # A submission that was edited meanwhile is judged again by the next run.
             if not faulty(entry) and result_key(path, assignment, job) == keys[path]:
                 store.keep_result(keys[path], entry, made_by)
@@ -66,7 +69,8 @@ def grade_class(
         "versions": _versions(),
         "started": started.isoformat(timespec="seconds"),
         "seconds": {"total": round(time.monotonic() - begin, 3)},
-        "known": known,
+        "known": known + renewed,
+        "renewed": renewed,
     }
     return document(assignment, job, run, [entries[path] for path in paths])
 
@@ -131,29 +135,28 @@ def result_key(path: Path, assignment: Assignment, job: Job) -> str:
 
 def _judged(
     work: Work, assignment: Assignment, job: Job, jobs: int
-) -> Iterator[tuple[Path, Entry]]:
+) -> Iterator[tuple[Path, Judged]]:
     """Entries as they are made. A judge that dies costs nobody: its work is done again, alone."""
     left = dict(work)
     for workers in (jobs, max(1, jobs // 2)):
-        for path, entry in _pooled(dict(left), job, workers):
-            if entry is not None:
+        for path, judged in _pooled(dict(left), job, workers):
+            if judged is not None:
                 del left[path]
-                yield path, entry
+                yield path, judged
     for path, known in left.items():
-        [(_, entry)] = _pooled({path: known}, job, 1)
+        [(_, judged)] = _pooled({path: known}, job, 1)
         fault = "The grader's own process ended twice on this submission."
-        entry = entry or faulty_entry(assignment, path, job, fault)
-        yield path, entry
+        yield path, judged or (faulty_entry(assignment, path, job, fault), False)
 
 
-def _pooled(work: Work, job: Job, jobs: int) -> Iterator[tuple[Path, Entry | None]]:
+def _pooled(work: Work, job: Job, jobs: int) -> Iterator[tuple[Path, Judged | None]]:
     if not work:
         return
     os.environ.update(ONE_THREAD)
     workers = max(1, min(jobs, len(work)))
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (job,))
     try:
-        futures: dict[Future[Entry], Path] = {
+        futures: dict[Future[Judged], Path] = {
             pool.submit(_grade, *each): each[0] for each in work.items()
         }
         for future in as_completed(futures):
@@ -186,13 +189,13 @@ def _judge_of(tasks: tuple[str, ...]) -> Judge:
     return Judge(replace(_judge.job, tasks=tasks))
 
 
-def _grade(path: Path, known: Known | None) -> Entry:
+def _grade(path: Path, known: Known | None) -> Judged:
     try:
         again = known.renewed(_judge_of(known.stale).grade(path)) if known else None
-        return again or _judge.grade(path)
+        return again or _judge.grade(path), again is not None
     except Exception as error:
         fault = f"{type(error).__name__}: {error}"[:1000]
-        return faulty_entry(_judge.assignment, path, _judge.job, fault)
+        return faulty_entry(_judge.assignment, path, _judge.job, fault), False
 
 
 @cache

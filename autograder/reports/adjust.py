@@ -3,6 +3,7 @@
 import copy
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,40 +14,68 @@ COLUMNS = ("student", "task", "points", "comment")
 Json = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Row:
+    """What a person decided, and where it is written."""
+
+    place: str
+    student: str
+    task: str
+    points: str
+    comment: str
+
+
 def adjust(document: Mapping[str, Any], file: Path) -> tuple[Json, list[str]]:
     """The document with what the table `file` says, and the students in it who have no result.
 
     A row names a student and a task; an empty `points` leaves the points as they are. The document
-    that was passed stays as it is. Raises SheetError, and ReportError for a row that cannot be.
+    that was passed stays as it is; where it says already what a row says, nothing is added. Raises
+    SheetError, and ReportError for a row that cannot be, or one that decides the same again.
     """
     read_document(changed := copy.deepcopy(dict(document)))
-    sheet = read_sheet(file)
-    if missing := [name for name in COLUMNS if sheet.column(name) is None]:
-        raise ReportError(f"{file}: has no column {', '.join(missing)}")
     entries = {entry["id"]: entry for entry in changed["submissions"]}
     known, absent = {task["id"] for task in changed["tasks"]}, []
-    for number, row in enumerate(sheet.rows, 2):
-        student, task, points, comment = ("".join(sheet.cells(row, [name])) for name in COLUMNS)
-        if task not in known:
-            raise ReportError(f"{file}: row {number}: there is no task '{task}'")
-        if student in entries:
-            place = f"{file}: row {number}"
-            _apply(entries[student], task, points, comment, place)
+    for row in _rows(file):
+        if row.task not in known:
+            raise ReportError(f"{row.place}: there is no task '{row.task}'")
+        if row.student in entries:
+            _apply(entries[row.student], row)
         else:
-            absent.append(student)
+            absent.append(row.student)
     return changed, absent
 
 
-def _apply(entry: Json, name: str, points: str, comment: str, place: str) -> None:
-    task = next((task for task in entry["tasks"] if task["id"] == name), None)
+def _rows(file: Path) -> list[Row]:
+    sheet = read_sheet(file)
+    if missing := [name for name in COLUMNS if sheet.column(name) is None]:
+        raise ReportError(f"{file}: has no column {', '.join(missing)}")
+    decided: dict[tuple[str, str], Row] = {}
+    rows = []
+    for number, cells in enumerate(sheet.rows, 2):
+        texts = ("".join(sheet.cells(cells, [name])) for name in COLUMNS)
+        rows.append(row := Row(f"{file}: row {number}", *texts))
+        if row.points and decided.setdefault((row.student, row.task), row) is not row:
+            raise ReportError(f"{row.place}: {row.student} has points for {row.task} above")
+    return rows
+
+
+def _apply(entry: Json, row: Row) -> None:
+    task = next((task for task in entry["tasks"] if task["id"] == row.task), None)
     if task is None:
-        raise ReportError(f"{place}: {entry['id']} has no result for {name}")
-    told = f"Comment: {comment}"
-    if points:
-        new = _points(points, task["max_points"], place)
-        told = f"{new:g} points set by hand instead of {task['points']:g}. {comment}".strip()
+        raise ReportError(f"{row.place}: {entry['id']} has no result for {row.task}")
+    notes, told = task.get("notes", []), f"Comment: {row.comment}"
+    if row.points:
+        new = _points(row.points, task["max_points"], row.place)
+        by_hand = f"{new:g} points set by hand instead of "
+        told = f"{by_hand}{task['points']:g}. {row.comment}".strip()
+        if task["points"] == new:
+            told = next((note for note in notes if _says(note, by_hand, row.comment)), told)
         _set(entry, task, new)
-    task["notes"] = [*task.get("notes", []), told]
+    task["notes"] = [*notes, *([told] if told not in notes else [])]
+
+
+def _says(note: str, by_hand: str, comment: str) -> bool:
+    return note.startswith(by_hand) and note.endswith(comment)
 
 
 def _points(text: str, most: float, place: str) -> float:
@@ -55,7 +84,8 @@ def _points(text: str, most: float, place: str) -> float:
     except ValueError:
         points = math.nan
     if not 0 <= points <= most:
-        raise ReportError(f"{place}: '{text}' is not between 0 and {most:g} points")
+        wanted = f"a number between 0 and {most:g}, with a point for decimals"
+        raise ReportError(f"{place}: '{text}' is not {wanted}")
     return points
 
 

@@ -58,10 +58,14 @@ def _why(before: TaskResult | None, after: TaskResult | None) -> str:
         return "only in the new results" if before is None else "only in the old results"
     if before.verdict == after.verdict and before.max_points != after.max_points:
         return f"the task is worth {after.max_points:g} points instead of {before.max_points:g}"
-    new = [note for note in after.notes if note not in before.notes]
-    texts = [*new, *(each.message.split("\n")[0] for each in after.findings or before.findings)]
-    gone = "" if after.findings or new else "no longer: "
-    return gone + texts[0] if texts else ""
+    old, new = _told(before), _told(after)
+    added = [text for text in new if text not in old]
+    gone = [f"no longer: {text}" for text in old if text not in new]
+    return "; ".join([*added[:1], *gone[:1]]) or "".join(new[:1])
+
+
+def _told(result: TaskResult) -> list[str]:
+    return [*result.notes, *(each.message.split("\n")[0] for each in result.findings)]
 
 
 def lines(found: list[Change]) -> Iterator[str]:
@@ -71,7 +75,7 @@ def lines(found: list[Change]) -> Iterator[str]:
         yield f"{one_line(student)}: {sum(change.gained for change in own):+g}"
         for each in own:
             verdicts = f"{_verdict(each.before)} -> {_verdict(each.after)}"
-            yield f"  {each.task}: {each.gained:+g} ({verdicts}) {one_line(each.why, 120)}".rstrip()
+            yield f"  {each.task}: {each.gained:+g} ({verdicts}) {one_line(each.why, 200)}".rstrip()
 
 
 def table(found: list[Change]) -> str:

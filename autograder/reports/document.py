@@ -58,7 +58,9 @@ class Run(Part):
     seconds: dict[Text, float] = {}
     """Wall-clock seconds by part of the run; `total` is the whole."""
     known: Annotated[int, Field(ge=0)] = 0
-    """Number of submissions that were not judged in it, but known from an earlier run."""
+    """Number of submissions whose verdicts, all or some, are from an earlier run."""
+    renewed: Annotated[int, Field(ge=0)] = 0
+    """Number of those of which some tasks were judged again."""
 
 
 class Task(Part):

@@ -47,7 +47,8 @@ def work_done(view: Document) -> str:
     known, seconds = view.run.known, view.run.seconds.get("total")
     time = "" if seconds is None else f" in {seconds:.1f} s"
     graded = f"{len(view.submissions) - known} graded{time}"
-    return f"{graded}, {known} known from an earlier run" if known else graded
+    part = f" ({view.run.renewed} of them in part)" if view.run.renewed else ""
+    return f"{graded}, {known} known from an earlier run{part}" if known else graded
 
 
 def headline(view: Document) -> Headline:

@@ -44,7 +44,10 @@ def test_who_is_unknown_is_told_and_answered(source: Path, tmp_path: Path) -> No
     told = collect(source, "--to", inbox, "--roster", roster, code=1)
     assert "bob from bob: unknown (nobody on the roster: bobby?" in told
     assert [path.name for path in inbox.iterdir()] == ["ada.zip"]
-    collect(source, "--to", inbox, "--roster", roster, "--is", "bob=bobby")
+    again = (source, "--to", inbox, "--roster", roster, "--is")
+    assert "nothing is from bop" in collect(*again, "bop=bobby", code=2)
+    assert "does not know boby" in collect(*again, "bob=boby", code=2)
+    collect(*again, "bob=bobby")
     with (tmp_path / "inbox.csv").open() as table:
         rows = {row["student"]: row for row in csv.DictReader(table)}
     assert rows["bobby"]["zip"] == "bobby.zip" and rows["bobby"]["from"] == "bob"

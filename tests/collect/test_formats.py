@@ -13,6 +13,7 @@ from autograder.collect.collect import Format, collect
 from autograder.collect.inbox import Kept
 from autograder.collect.policy import Policy
 from autograder.collect.repositories import read as read_repositories
+from autograder.people import Person, Roster
 
 LAYERS = "deepnets/layers.py"
 
@@ -74,6 +75,17 @@ def test_canvas_takes_the_newest_version_of_each_file(tmp_path: Path) -> None:
     assert contents(source, "101") == {LAYERS: "new"} and found["101"].row.late
     collected(source, Policy(late="refuse"))
     assert contents(source, "101") == {LAYERS: "old"}
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\5\6" + 18 * b"\0", b"<html>"])
+def test_a_broken_zip_displaces_nothing_without_a_word(tmp_path: Path, content: bytes) -> None:
+    source = tmp_path / "submissions"
+    zipped(source / "ada_101_7001_work.zip")
+    (source / "ada_101_7002_work-1.zip").write_bytes(content)
+    _, kept, _ = collect(source, tmp_path / "inbox", None, Policy())
+    told = {each.row.status: each.row.note for each in kept}
+    assert set(told) == {"older", "unreadable"} and "an older attempt" in told["unreadable"]
+    assert not list((tmp_path / "inbox").iterdir())
 
 
 METADATA = """---
@@ -138,6 +150,50 @@ def test_nbgrader_folders_and_zips(tmp_path: Path) -> None:
     assert contents(archive, "ada") == {LAYERS: "2026-01-31-15-00-00"}
 
 
+def test_a_time_that_cannot_be_read_is_told_of_its_student_alone(tmp_path: Path) -> None:
+    submitted = tmp_path / "submitted"
+    for student, time in (("ada", "2026-11-20 15:58:23 XPT"), ("bob", "2026-11-20 15:58:23 PST")):
+        write(submitted / student / "modular-nets" / LAYERS)
+        write(submitted / student / "modular-nets" / "timestamp.txt", time)
+    export = tmp_path / "export"
+    dates = ("2026-99-20 22:58:00 Z", "2026-11-20 22:58:00 Z")
+    for student, time in zip(("ada", "bob"), dates, strict=True):
+        write(export / student / LAYERS)
+        told = f"{student}:\n  :submitters: [{{':email': {student}}}]\n  :created_at: {time}\n"
+        with (export / "submission_metadata.yml").open("a") as metadata:
+            metadata.write(told)
+    for source in (submitted, export):
+        found = collected(source)
+        assert "cannot be read: '2026-" in found["ada"].row.note and not found["bob"].row.note
+
+
+def test_underscores_in_nbgraders_names_make_no_two_students_one(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    for student in ("ada_lovelace", "bob_lovelace", "eve"):
+        zipped(archive / f"ps_1_{student}_attempt_2026-01-30-15-00-00_work.zip", layers=student)
+    _, kept, _ = collect(archive, tmp_path / "inbox", None, Policy(), name="ps_1")
+    assert {each.name for each in kept} == {"ada_lovelace.zip", "bob_lovelace.zip", "eve.zip"}
+    people = Roster([Person(each, ()) for each in ("ada_lovelace", "bob_lovelace", "eve")])
+    _, known, _ = collect(archive, tmp_path / "inbox", people, Policy())
+    assert {each.name for each in known} == {each.name for each in kept}
+    assert len(collected(archive)) == 3
+
+
+def test_several_zips_of_one_attempt_are_told(tmp_path: Path) -> None:
+    source = tmp_path / "submissions"
+    for name in ("a", "b"):
+        zipped(source / f"ada_101_700{name == 'b':d}_{name}.zip")
+    assert "several zips" in collected(source)["101"].row.note
+
+
+def test_what_is_not_there_is_named(tmp_path: Path) -> None:
+    write(tmp_path / "submitted" / "ada" / "hw1" / LAYERS)
+    with pytest.raises(CollectError, match="no submission of hw9"):
+        collect(tmp_path / "submitted", tmp_path / "inbox", None, Policy(), name="hw9")
+    with pytest.raises(CollectError, match="submitted: is no export of Gradescope"):
+        collected(tmp_path / "submitted", of="gradescope")
+
+
 def test_moodle_names(tmp_path: Path) -> None:
     source = tmp_path / "download"
     zipped(source / "Ada Lovelace_4711_assignsubmission_file_" / "work.zip", layers="ada")
@@ -157,12 +213,13 @@ def test_the_zip_of_a_class_is_unpacked_where_it_can_do_no_harm(tmp_path: Path) 
         archive.writestr(link, "/etc/passwd")
         with pytest.warns(UserWarning, match="Duplicate"):
             archive.writestr("a_1_2_w.zip", b"second")
-    found, _, left_out = collect(file, tmp_path / "inbox", None, Policy())
+    found, kept, left_out = collect(file, tmp_path / "inbox", None, Policy())
     assert found == "canvas" and not (tmp_path / "c_3_4_w.zip").exists()
     assert {text.split(" ")[0] for text in left_out} == {
         "../c_3_4_w.zip", "/d_4_4_w.zip", "a_1_2_w.zip",
     }  # fmt: skip
-    assert (tmp_path / "inbox" / "5.zip").read_bytes() == b"/etc/passwd"
+    statuses = {each.row.student: each.row.status for each in kept}
+    assert statuses == {"1": "counts", "2": "counts", "5": "unreadable"}
     assert (tmp_path / "inbox" / "1.zip").read_bytes() == inner
 
 
@@ -223,6 +280,11 @@ def test_by_default_no_file_of_this_machine_is_a_repository(
         ("2026-11-20T15:58:00+01:00", 14),
         ("2026-11-20 15:58:23 America/Los_Angeles", 23),
         ("2026-11-20T15:58:23Z", 15),
+        ("2026-11-20 15:58:23.123456000 Z", 15),
+        ("2026-11-20 15:58:23.123 -0500", 20),
+        ("2026-11-20 12:58:23 PST", 20),
+        ("2026-07-20 15:58:23 CEST", 13),
+        ("2026-11-20 15:58:23 CET", 14),
     ],
 )
 def test_times_with_zones(text: str, hour: int) -> None:
@@ -231,7 +293,8 @@ def test_times_with_zones(text: str, hour: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "2026-99-99", "2026-11-20 15:58 ../../etc", None]
+    "text",
+    ["", "yesterday", "2026-99-99", "2026-11-20 15:58 ../../etc", "2026-11-20 15:58 XPT"],
 )
-def test_what_is_no_time_is_none(text: str | None) -> None:
+def test_what_is_no_time_is_none(text: str) -> None:
     assert moment(text) is None

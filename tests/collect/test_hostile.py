@@ -66,10 +66,12 @@ def test_a_pipe_is_not_waited_for(source: Path) -> None:
 
 def test_what_is_no_work_is_told(source: Path) -> None:
     (source / "thesis.pdf").write_text("")
-    (source / "bob.zip").write_text("not a zip: the grader tells its owner")
+    (source / "bob.zip").write_text("not a zip")
+    (source / "eve" / "notes").mkdir(parents=True)
     found = collected(source)
     assert found["thesis.pdf"].row.status == "unreadable"
-    assert found["bob"].name == "bob.zip"
+    for name in ("bob", "eve"):
+        assert found[name].row.status == "unreadable" and not found[name].name
 
 
 @pytest.fixture

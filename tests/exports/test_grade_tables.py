@@ -9,6 +9,7 @@ import pytest
 from report_sample import ESCAPE, SCRIPT, STAFF_SECRET, sample
 
 from autograder.exports import canvas, moodle
+from autograder.exports.write import export
 from autograder.people import Person, Roster
 from autograder.reports import ReportError
 from autograder.spreadsheet import Sheet, read_sheet
@@ -61,6 +62,31 @@ def test_canvas_changes_the_cells_of_the_assignment_alone(
     assert len(filled.left) == 1 and "alice (the grader failed" in filled.left[0]
 
 
+@pytest.mark.parametrize("mark", ["EX", "Complete", "see me"])
+def test_marks_that_are_no_numbers_stay_and_are_told(
+    document: dict[str, Any], tmp_path: Path, mark: str
+) -> None:
+    sheet = sheet_of(CANVAS.replace("7,5,60", f"7,{mark},60"), tmp_path)
+    filled = canvas.fill(document, sheet, "Homework 2", False, ROSTER)
+    assert sheet.rows[2][6] == mark and f"bob (there is {mark})" in filled.left
+    worksheet = sheet_of(
+        MOODLE.replace("uni.edu,,39.00,Yes,W", f"uni.edu,{mark},39.00,Yes,W"), tmp_path
+    )
+    filled = moodle.fill(document, worksheet, False, ROSTER)
+    assert worksheet.rows[1][3] == mark and f"bob (there is {mark})" in filled.left
+
+
+def test_what_was_replaced_and_what_could_not_be_judged_is_told(
+    document: dict[str, Any], tmp_path: Path
+) -> None:
+    bob = next(each for each in document["submissions"] if each["id"] == "bob")
+    bob["files"] = [{"path": "work.zip", "status": "refused", "message": "a zip in a zip"}]
+    filled = canvas.fill(document, sheet_of(CANVAS, tmp_path), "Homework 2", False, ROSTER)
+    told = "\n".join(filled.lines())
+    assert f"bob (5 -> {points(document, 'bob'):g}" in told and "could be used: bob" in told
+    assert all("carol" not in line for line in told.splitlines() if line.startswith("Graded, but"))
+
+
 def test_a_table_is_written_as_it_was_read(tmp_path: Path) -> None:
     for text in (CANVAS, MOODLE, MOODLE.replace("\n", "\r\n")):
         sheet = sheet_of(text, tmp_path)
@@ -80,7 +106,7 @@ def test_other_points_possible_are_refused_or_scaled(
     assert float(sheet.rows[2][6]) == pytest.approx(points(document, "bob") / 39 * 100, abs=0.01)
 
 
-@pytest.mark.parametrize("column", ["", "Homework", "Section", "ID"])
+@pytest.mark.parametrize("column", ["", "Homework", "Section", "ID", "Total"])
 def test_an_unknown_column_is_asked_for(
     document: dict[str, Any], tmp_path: Path, column: str
 ) -> None:
@@ -126,6 +152,14 @@ def test_feedback_is_what_a_student_may_see_and_runs_nothing(
     alice["points"] = 1.0
     moodle.fill(document, again, False, ROSTER)
     assert again.rows[0][6].startswith("<p>Autograder: 1 of")
+
+
+def test_what_was_downloaded_is_not_overwritten(document: dict[str, Any], tmp_path: Path) -> None:
+    sheet_of(CANVAS, tmp_path)
+    file = tmp_path / "table.csv"
+    with pytest.raises(ReportError, match="another --to"):
+        list(export(document, "canvas", file, file, "Homework 2", False, ROSTER))
+    assert file.read_text() == CANVAS
 
 
 def test_other_tables_are_refused(document: dict[str, Any], tmp_path: Path) -> None:

@@ -80,6 +80,21 @@ def test_points_by_hand_count_and_are_told(document: Json, tmp_path: Path) -> No
     assert task(changed, "alice", "softmax_loss")["notes"] == ["Comment: Nice"]
     assert entry(document, "alice") == before
     assert changes(document, changed)[0].why == notes[0]
+    assert changes(changed, document)[0].why == f"no longer: {notes[0]}"
+
+
+def test_what_was_decided_already_is_not_told_again(document: Json, tmp_path: Path) -> None:
+    rows = ["alice,svm_loss,2.5,Seen", "alice,adam,3,", "alice,softmax_loss,,Nice"]
+    once, _ = adjust(document, overrides(tmp_path, *rows))
+    assert adjust(once, overrides(tmp_path, *rows))[0] == once
+    again, _ = adjust(once, overrides(tmp_path, "alice,svm_loss,1,"))
+    assert task(again, "alice", "svm_loss")["notes"][1] == "1 points set by hand instead of 2.5."
+
+
+def test_two_decisions_about_one_task_are_refused(document: Json, tmp_path: Path) -> None:
+    rows = ["alice,adam,1,", "bob,adam,1,", "alice,adam,,Nice", "alice,adam,2,"]
+    with pytest.raises(ReportError, match="row 5: alice has points for adam above"):
+        adjust(document, overrides(tmp_path, *rows))
 
 
 @pytest.mark.parametrize(

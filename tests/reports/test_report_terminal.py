@@ -96,7 +96,10 @@ def test_a_continued_run_does_not_claim_to_have_graded_all(document: dict[str, A
     assert "29 graded in 41.7 s\n" in _printed(class_summary(document))
     document["run"]["known"] = 27
     text = _printed(class_summary(document))
-    assert "2 graded in 41.7 s, 27 known from an earlier run" in text
+    assert "2 graded in 41.7 s, 27 known from an earlier run" in text and "in part" not in text
+    document["run"]["renewed"] = 3
+    text = _printed(class_summary(document))
+    assert "27 known from an earlier run (3 of them in part)" in text
 
 
 def test_hostile_ids_neither_steer_nor_style_the_terminal(document: dict[str, Any]) -> None:

@@ -173,6 +173,8 @@ def test_what_cannot_be_compared_is_named(tmp_path: Path) -> None:
 def test_the_command_accuses_nobody(tmp_path: Path) -> None:
     for place in ("new/=ann", "old/ben"):
         handed_in(tmp_path / place, {"deepnets/layers.py": PASSAGE})
+    handed_in(tmp_path / "new" / "=ann", {"1.ipynb": "[", "2.ipynb": "["})
+    (tmp_path / "new" / "notes.txt").write_text("")
     html, csv = tmp_path / "report", tmp_path / "pairs.csv"
     options = ["--earlier", tmp_path / "old", "--html", html, "--csv", csv]
     assignment = ["--assignment", MODULAR_NETS.root]
@@ -180,6 +182,8 @@ def test_the_command_accuses_nobody(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, [*arguments])
     assert result.exit_code == 0, result.output
     assert f"{THRESHOLD} lines or more in common that few others have: 1 pair." in result.output
+    for told in ("1.ipynb: no notebook that can be read; 2.ipynb", "Not compared: notes.txt\n"):
+        assert told in result.output
     assert "12,'=ann,ben," in csv.read_text()
     shown = [page.read_text("utf-8") for page in html.rglob("*.html")]
     for text in (result.output, csv.read_text(), *shown):
