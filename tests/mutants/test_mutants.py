@@ -138,7 +138,7 @@ def test_an_interrupt_ends_it_at_once_and_loses_nothing(tmp_path: Path) -> None:
 def judged(store: Path) -> int:
     """How many mutants are in `store`."""
     with suppress(sqlite3.OperationalError), closing(sqlite3.connect(store)) as database:
-        [[count]] = database.execute("SELECT COUNT(*) FROM results").fetchall()
+        [[count]] = database.execute("SELECT COUNT(*) FROM verdicts").fetchall()
         return int(count)
     return 0
 
@@ -164,7 +164,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
     first, second, *_ = (mutant for mutant in mutants if mutant.task == "affine_backward")
     [before] = fates([first], job, 1)
     with sqlite3.connect(store) as database:
-        database.execute("update results set entry = json_set(entry, '$.points', -7)")
+        database.execute("update verdicts set entry = json_set(entry, '$.points', -7)")
     shares = {key_of(fate.mutant): fate.share for fate in fates([first, second], job, 1)}
     assert before.share >= 0 > shares[key_of(first)]
     assert shares[key_of(second)] >= 0
