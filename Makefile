@@ -3,6 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3.11
 SEEDS ?= 20
+COMMA := ,
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
@@ -12,17 +13,20 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
-$(VENV)/installed: pyproject.toml constraints.txt
+define install_with
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: make PYTHON=/path/to/it"; exit 1; }
 	@echo "Installing into $(VENV), this takes a few minutes ..."
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(1)]'
+endef
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(call install_with,dev)
 	touch $@
 
-$(VENV)/pytorch: $(VENV)/installed
-	@echo "Installing PyTorch into $(VENV), this takes a few minutes ..."
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,pytorch]'
-	touch $@
+$(VENV)/pytorch: pyproject.toml constraints.txt
+	$(call install_with,dev$(COMMA)pytorch)
+	touch $(VENV)/installed $@
 
 install: $(VENV)/pytorch ## Install all that the other targets need
 

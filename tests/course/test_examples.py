@@ -186,11 +186,8 @@ REMARKS = {
         "the cell of overfit_convnet() lost its id; it was found by its function"
     ),
 }
-# Of every kind of submission one or two: cheated, crashed, right, random, helped, named, in cells.
-REPEATED = (
-    "pia", "quin", "ivan", "jana", "ada", "lena", "gus", "hana", "rosa", "nora", "tara", "vera",
-    "will", "xenia", "yuki", "anouk",
-)  # fmt: skip
+# Of every kind of submission one: cheated, crashed, right, helped, float32, named, in cells.
+REPEATED = ("pia", "quin", "jana", "ada", "hana", "nora", "tara", "will", "xenia")
 CHANGED_IN_PLACE = ("relu_forward", "relu_backward", "softmax_loss", "svm_loss", *OPTIM)
 
 

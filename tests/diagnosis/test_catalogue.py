@@ -22,7 +22,7 @@ ACCEPTED = [v for v in VARIANTS if not v.alternative]
 CONVENTIONS = [v for v in VARIANTS if v.alternative]
 
 
-@pytest.mark.sampled(every=2)
+@pytest.mark.sampled(every=4)
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @each_entry(*MISCONCEPTIONS)
 def test_a_misconception_is_rejected_and_named(

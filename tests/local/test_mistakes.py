@@ -49,7 +49,7 @@ def _result(mistake: Misconception, diagnostician: Diagnostician, assignment: As
     return verdict_of(assignment.task(mistake.task), outcomes, assignment.credit, groups)
 
 
-@pytest.mark.sampled(every=10)
+@pytest.mark.sampled(every=20)
 @each_entry(*MISCONCEPTIONS)
 def test_every_mistake_is_named_first(
     entry: Misconception,

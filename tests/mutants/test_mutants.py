@@ -26,7 +26,7 @@ from mutants.equivalent import key_of, known
 from mutants.mutant import Mutant, changed, mutants_of, program
 from mutants.run import Fate, fates
 
-EVERY = 200
+EVERY = 400
 SOURCE = ROOT / "source"
 
 
