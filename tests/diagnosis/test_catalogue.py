@@ -22,7 +22,7 @@ ACCEPTED = [v for v in VARIANTS if not v.alternative]
 CONVENTIONS = [v for v in VARIANTS if v.alternative]
 
 
-@pytest.mark.sampled(every=4)
+@pytest.mark.sampled(every=8)
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @each_entry(*MISCONCEPTIONS)
 def test_a_misconception_is_rejected_and_named(
@@ -76,7 +76,7 @@ def test_a_variant_passes_with_the_note_that_is_due_and_no_other(
         assert [note for note in notes if not any(part in note for part in due)] == []
 
 
-@pytest.mark.sampled(every=3)
+@pytest.mark.sampled(every=6)
 @each_entry(*ACCEPTED)
 def test_a_variant_passes_all_tasks_of_its_file(
     entry: Variant,

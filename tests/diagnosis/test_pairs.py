@@ -66,7 +66,7 @@ def _sample(
             yield pair, result
 
 
-@pytest.mark.sampled(every=8)
+@pytest.mark.sampled(every=12)
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @each_task
 def test_two_mistakes_at_once_are_both_named(

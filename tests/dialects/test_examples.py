@@ -89,6 +89,7 @@ def test_an_example_gets_the_verdicts_stated_for_it(judge: Judge, name: str) -> 
     assert (entry["dialect"], entry["points"], entry["max_points"]) == TOTALS[name]
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_typical_mistake_costs_its_own_points(judge: Judge, tmp_path: Path, name: str) -> None:
     folder = hand_in(tmp_path / name, example(name, mistaken=True))

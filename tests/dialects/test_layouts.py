@@ -61,6 +61,7 @@ def test_a_folder_that_holds_a_package_is_one_submission(judge: Judge, name: str
     assert folder in find_submissions([EXAMPLES], [judge.assignment])
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_typical_mistakes_are_found_in_a_whole_submission(
     judge: Judge, tmp_path: Path, name: str

@@ -122,7 +122,7 @@ OPTIMIZERS = (
 )  # fmt: skip
 
 
-@pytest.mark.sampled(every=3)
+@pytest.mark.sampled(every=6)
 @pytest.mark.parametrize("rate", RATES)
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_any_sensible_optimizer_passes(

@@ -25,7 +25,7 @@ from .conftest import LAYERS, lost, tasks
 from .in_process import InThisProcess
 from .subsets import ASSIGNMENT, Functions, covering, functions_below, named
 
-pytestmark = pytest.mark.sampled(every=3)
+pytestmark = pytest.mark.sampled(every=6)
 
 BELOW = [functions_below(task) for task in ASSIGNMENT.tasks]
 ALL = frozenset[str]().union(*BELOW)

