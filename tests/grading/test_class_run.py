@@ -77,10 +77,10 @@ def job(tmp_path: Path, assignment: Assignment) -> Iterator[Job]:
 
 
 def graded(paths: list[Path], assignment: Assignment, job: Job, jobs: int = 1) -> Any:
-    seen: list[int] = []
-    document = grade_class(paths, assignment, job, jobs, lambda done, total: seen.append(done))
-    assert seen[-1] == len(paths)
-    return document, seen[0]
+    seen: list[tuple[int, ...]] = []
+    document = grade_class(paths, assignment, job, jobs, lambda *counts: seen.append(counts))
+    assert seen[-1] == (len(paths), len(paths), document["run"]["known"])
+    return document, document["run"]["known"]
 
 
 def test_what_was_graded_is_not_graded_again(
@@ -139,7 +139,7 @@ def test_the_order_and_the_number_of_judges_change_nothing(
             paths, assignment, replace(job, store=tmp_path / f"{number}.db"), number + 1
         )
         assert known == 0 and document.pop("run")
-        texts.add(json.dumps(document))
+        texts.add(json.dumps(document | {"submissions": list(document["submissions"])}))
     assert len(texts) == 1
 
 
@@ -176,7 +176,7 @@ def stored(database: Path) -> dict[str, str]:
         return {}
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
-        return dict(connection.execute("select submission, rowid || made || entry from verdicts"))
+        return dict(connection.execute("select submission, made || hex(entry) from entries"))
     except sqlite3.OperationalError:
         return {}
     finally:
