@@ -1,9 +1,11 @@
 """Reading what strangers hand in: no links, no devices, no bombs, no way out of the folder."""
 
+import hashlib
 import os
 import stat
 import zipfile
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 MAX_FILE_BYTES = 20 << 20
@@ -30,7 +32,10 @@ class IntakeError(Exception):
 
 @dataclass
 class Found:
-    """Contents of programs, notebooks and weights, and why others were refused, by path."""
+    """Contents of programs, notebooks and weights, and why others were refused, by path.
+
+    unreadable: why nothing of it can be read, if so.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
@@ -38,6 +43,17 @@ class Found:
     seen: int = 0
     total: int = 0
     everything: bool = False
+    unreadable: str = ""
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over all that there is."""
+        told = repr((sorted(self.refused.items()), sorted(self.packed), self.unreadable))
+        digest = hashlib.sha256(told.encode("utf-8", "backslashreplace"))
+        for place, content in sorted(self.files.items()):
+            name = place.encode("utf-8", "surrogateescape")
+            digest.update(b"%d %d " % (len(name), len(content)) + name + content)
+        return digest.hexdigest()
 
     def wants(self, place: PurePosixPath) -> bool:
         """Is it a kind of file that is read?"""
@@ -63,6 +79,14 @@ class Found:
             return False
         self.total += size
         return True
+
+
+def take_in(path: Path) -> Found:
+    """What a folder or a zip holds, or why it cannot be read."""
+    try:
+        return read_files(path)
+    except IntakeError as error:
+        return Found(unreadable=str(error))
 
 
 def read_files(path: Path) -> Found:

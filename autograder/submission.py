@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from autograder.assignment import NO_REPAIRS, Assignment, AssignmentError, Repairs, Task
-from autograder.intake import Found, IntakeError, lies_at, read_files
+from autograder.intake import Found, IntakeError, lies_at, take_in
 from autograder.notebook import NotebookError, function_cells
 from autograder.salvage.absent import LACKING, absent_packages
 from autograder.salvage.decoding import decoded
@@ -133,19 +133,23 @@ class Submission:
 
 
 def read_submission(
-    path: Path, assignment: Assignment, recognize: Recognize = lambda files: None
+    path: Path,
+    assignment: Assignment,
+    recognize: Recognize = lambda files: None,
+    found: Found | None = None,
 ) -> Submission:
     """Read a folder or a zip; what cannot be used is told in the statuses, never raised.
 
     `recognize` tells from the files' contents if they are in another course's dialect; it raises
-    IntakeError for what is not to be judged.
+    IntakeError for what is not to be judged. `found` is what `take_in` found there, if it is known.
     """
-    name = submission_id(path)
+    name, found = submission_id(path), found or take_in(path)
     try:
-        found = read_files(path)
-        spoken = recognize(found.files)
+        spoken = None if found.unreadable else recognize(found.files)
     except IntakeError as error:
-        return Submission(name, {}, statuses=(FileStatus(path.name, "refused", str(error)),))
+        found = Found(unreadable=str(error))
+    if found.unreadable:
+        return Submission(name, {}, statuses=(FileStatus(path.name, "refused", found.unreadable),))
     layout = spoken.reading(assignment) if spoken else assignment
     reader = _Reader(layout, found, assignment.repairs, found.files.get, spoken)
     reader.read()

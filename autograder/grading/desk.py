@@ -12,9 +12,9 @@ from autograder.assignment import Assignment
 from autograder.dialects.reading import read_in_dialect
 from autograder.grading.grade import FAULT, Entry, Job, Judge, faulty_entry
 from autograder.grading.known import known_entry
-from autograder.grading.provenance import engine_digest
 from autograder.grading.store import Store, content_key
-from autograder.submission import Submission
+from autograder.intake import Found, take_in
+from autograder.submission import submission_id
 from datasets import chosen_source
 
 
@@ -57,11 +57,12 @@ class Desk:
 
     def _graded(self, path: Path) -> Graded:
         assignment = self._judge.assignment
-        submission = read_in_dialect(path, assignment, self._job.dialect)
-        key = result_key(submission, assignment, self._job)
+        found = take_in(path)
+        key = result_key(path, found, assignment, self._job)
         known = known_entry(self._store, key, assignment, self._made_by)
         if known and not known.stale:
             return Graded(key, None)
+        submission = read_in_dialect(path, assignment, self._job.dialect, found)
         again = known and known.renewed(self._judge_of(known.stale).judge(submission))
         entry = again or self._judge.judge(submission)
         return Graded("" if faulty(entry) else key, entry, in_part=bool(again))
@@ -77,22 +78,13 @@ def faulty(entry: Entry) -> bool:
     return any(task["verdict"] == FAULT for task in entry["tasks"])
 
 
-def result_key(submission: Submission, assignment: Assignment, job: Job) -> str:
+def result_key(path: Path, found: Found, assignment: Assignment, job: Job) -> str:
     """Equal keys promise equal verdicts, as far as `judged_by` is equal: the same work, judged in
-    the same way."""
-    statuses = repr((submission.statuses, submission.spoken))
-    how = (job.seed, job.tasks, job.experiments, job.environments, job.tier.name)
+    the same way. `found` is what lies at `path`."""
+    how = (job.seed, job.tasks, job.experiments, job.environments, job.tier.name, job.dialect)
     options = repr((how, sorted(versions().items())))
-    return content_key(
-        submission.id,
-        submission.digest,
-        statuses,
-        # Another course's tasks have points of their own.
-        assignment.digest if submission.spoken else assignment.digest_of_verdicts,
-        options,
-        engine_digest() if submission.spoken else "",
-        chosen_source(),
-    )
+    work = (submission_id(path), path.name, found.digest)
+    return content_key(*work, assignment.digest_of_verdicts, options, chosen_source())
 
 
 @cache

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+PATIENCE = 60.0
+"""Seconds to wait for another program that holds the file."""
 SCHEMA = """
 create table if not exists seeds (assignment text primary key, seed text not null);
 drop table if exists verdicts;
@@ -44,7 +46,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
+            self._db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
             self._db.execute("pragma journal_mode=wal")
             self._db.executescript(SCHEMA)
         except (sqlite3.Error, OSError) as error:
