@@ -26,6 +26,11 @@ def lies_at(place: str, path: str) -> bool:
     return f"/{place}".endswith(f"/{path}")
 
 
+def file_name(path: str) -> str:
+    """The last part of `path`; thousands are asked for."""
+    return path.rpartition("/")[2]
+
+
 class IntakeError(Exception):
     """The submission as a whole cannot be read; the message is for its owner."""
 

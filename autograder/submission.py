@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from autograder.assignment import NO_REPAIRS, Assignment, AssignmentError, Repairs, Task
-from autograder.intake import Found, IntakeError, lies_at, take_in
+from autograder.intake import Found, IntakeError, file_name, lies_at, take_in
 from autograder.notebook import NotebookError, function_cells
 from autograder.salvage.absent import LACKING, absent_packages
 from autograder.salvage.decoding import decoded
@@ -240,7 +240,7 @@ class _Reader:
         """Files under names of their own, without the droppings of an operating system."""
         given = self.assignment.given_files
         due = (*self.assignment.student_files, *self.assignment.notebooks)
-        expected = {PurePosixPath(path).name for path in (*due, *given)}
+        expected = {file_name(path) for path in (*due, *given)}
         places = map(PurePosixPath, self.found.files)
         return [p for p in places if p.name not in expected and not p.name.startswith(".")]
 
@@ -398,7 +398,7 @@ def package_folder(path: str, place: str) -> PurePosixPath:
 def _matches(path: str, places: Mapping[str, object]) -> list[str]:
     """Places that end like `path`, or if there are none, have its name."""
     matches = [place for place in places if lies_at(place, path)]
-    return matches or [p for p in places if p.rpartition("/")[2] == PurePosixPath(path).name]
+    return matches or [place for place in places if file_name(place) == file_name(path)]
 
 
 def submission_id(path: Path) -> str:
