@@ -55,13 +55,14 @@ def _usage_errors() -> tuple[type[Exception], ...]:
     from autograder.assignment import AssignmentError
     from autograder.collect.attempt import CollectError
     from autograder.gradebook.errors import BookError
+    from autograder.grading.judges import JudgesError
     from autograder.grading.roster import RosterError
     from autograder.grading.store import StoreError
     from autograder.reports.document import ReportError
     from autograder.sandbox.errors import SandboxError
     from autograder.spreadsheet import SheetError
 
-    ours = (BookError, CollectError, SheetError, StoreError, ReportError)
+    ours = (BookError, CollectError, JudgesError, SheetError, StoreError, ReportError)
     return AssignmentError, RosterError, SandboxError, *ours
 
 

@@ -1,17 +1,9 @@
 """A whole class: judged in parallel, stored as it arrives, continued after any interruption."""
 
 import datetime
-import os
-import signal
-import sys
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from dataclasses import replace
-from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +12,19 @@ from autograder.diagnosis.catalogue import CatalogueError
 from autograder.diagnosis.naming import Diagnostician
 from autograder.dialects.dialect import load_dialect
 from autograder.dialects.recognize import AUTO, OWN
-from autograder.grading.desk import Desk, Graded, faulty, versions
+from autograder.grading.desk import Graded, faulty, versions
 from autograder.grading.grade import Entry, Job, chosen_tasks, faulty_entry
+from autograder.grading.judges import Judges
 from autograder.grading.provenance import judged_by
 from autograder.grading.results import Results
 from autograder.grading.staff import reference, staff_modules
 from autograder.grading.store import Store
-from autograder.sandbox.kernel import die_with_parent
 from autograder.submission import submission_id
 
 __all__ = ["Progress", "document", "faulty", "grade_class"]
 
 Progress = Callable[[int, int, int], None]
 """Gets how many are done, how many there are, and how many of those done were known before."""
-# One thread per judge: more would only make the judges wait for one another.
-ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
-AHEAD = 2
-"""Submissions that a judge has at hand, so that it need not wait for the next."""
 
 
 def grade_class(
@@ -117,73 +105,8 @@ def document(
 def _judged(
     paths: Sequence[Path], assignment: Assignment, job: Job, made_by: Mapping[str, str], jobs: int
 ) -> Iterator[tuple[Path, Graded]]:
-    """Results as they are made. A judge that dies costs nobody: what it had at hand is judged
-    again, each alone."""
-    left = deque(paths)
-    while left:
-        suspects = []
-        for path, graded in _pooled(left, job, made_by, jobs):
-            if graded is None:
-                suspects.append(path)
-            else:
-                yield path, graded
-        for path in suspects:
-            [(_, graded)] = _pooled(deque([path]), job, made_by, 1)
-            yield path, graded or Graded("", _deadly(path, assignment, job))
-
-
-def _deadly(path: Path, assignment: Assignment, job: Job) -> Entry:
+    """Results as they are made. A judge that dies costs nobody: its work is done again."""
     fault = "The grader's own process ended twice on this submission."
-    return faulty_entry(assignment, path, job, fault)
-
-
-def _pooled(
-    left: deque[Path], job: Job, made_by: Mapping[str, str], jobs: int
-) -> Iterator[tuple[Path, Graded | None]]:
-    """Takes paths from `left` until there is none, or a judge dies, with None for those at hand."""
-    os.environ.update(ONE_THREAD)
-    workers = max(1, min(jobs, len(left)))
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (job, made_by))
-    at_hand: dict[Future[Graded], Path] = {}
-    try:
-        with suppress(BrokenProcessPool):
-            while left or at_hand:
-                _hand_out(left, at_hand, pool, AHEAD * workers)
-                done, _ = wait(at_hand, return_when=FIRST_COMPLETED)
-                for future in done:
-                    graded = future.result()
-                    yield at_hand.pop(future), graded
-        yield from ((path, None) for path in at_hand.values())
-    except (KeyboardInterrupt, GeneratorExit):
-        for judge in active_children():
-            judge.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _hand_out(
-    left: deque[Path],
-    at_hand: dict[Future[Graded], Path],
-    pool: ProcessPoolExecutor,
-    most: int,
-) -> None:
-    while left and len(at_hand) < most:
-        future = pool.submit(_grade, left[0])
-        at_hand[future] = left.popleft()
-
-
-_desk: Desk
-
-
-def _start(job: Job, made_by: Mapping[str, str]) -> None:
-    global _desk
-    # An interrupt is for the process that started this one, which ends it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        die_with_parent(os.getppid())
-    _desk = Desk(job, made_by)
-
-
-def _grade(path: Path) -> Graded:
-    return _desk.graded(path)
+    with Judges(job, made_by) as judges:
+        for path, graded in judges.graded(paths, jobs):
+            yield path, graded or Graded("", faulty_entry(assignment, path, job, fault))

@@ -24,6 +24,7 @@ from autograder.console import left_out
 from autograder.diagnosis.catalogue import patched
 from autograder.diagnosis.misconceptions import MISCONCEPTIONS
 from autograder.grading.grade import Job, chosen_tasks
+from autograder.grading.judges import JudgesError
 from autograder.grading.roster import RosterError, find_submissions, strangers
 from autograder.grading.run import faulty, grade_class
 from autograder.grading.staff import staff_modules
@@ -158,6 +159,14 @@ def test_a_fault_of_the_grader_costs_nobody(
     assert any(words in found["message"] for found in faulted["tasks"][0]["findings"])
     repaired, known = graded(handed_in, assignment, job)
     assert known == 2 and not any(map(faulty, repaired["submissions"]))
+
+
+def test_judges_that_cannot_live_are_told_of(
+    handed_in: list[Path], assignment: Assignment, job: Job
+) -> None:
+    paths = [hand_in(Deadly(handed_in[0].parent / f"d{n:02}"), assignment) for n in range(12)]
+    with pytest.raises(JudgesError, match=r"the last 11 judges died.*run the same command again"):
+        graded([Deadly(path) for path in paths], assignment, job)
 
 
 def test_a_fault_of_the_grader_is_told_by_the_exit_code(
