@@ -65,9 +65,43 @@ class Found:
         return True
 
 
-def read_files(path: Path) -> Found:
+@dataclass(frozen=True)
+class Parcel:
+    """What a folder or a zip of that name holds, to be read where the files are not; plain data.
+
+    `fault` tells why nothing of it can be read.
+    """
+
+    name: str
+    files: dict[str, bytes]
+    refused: dict[str, str]
+    fault: str = ""
+
+    def found(self) -> Found:
+        """As it was found; raises IntakeError."""
+        if self.fault:
+            raise IntakeError(self.fault)
+        return Found(self.files, self.refused)
+
+
+HandedIn = Path | Parcel
+"""Where a submission is."""
+
+
+def parcel(path: Path) -> Parcel:
+    """All that `read_files` tells of `path`."""
+    try:
+        found = read_files(path)
+    except IntakeError as error:
+        return Parcel(path.name, {}, {}, str(error))
+    return Parcel(path.name, found.files, found.refused)
+
+
+def read_files(source: HandedIn) -> Found:
     """What a folder or a zip holds; raises IntakeError."""
-    return read_folder(path) if path.is_dir() else read_zip(path)
+    if isinstance(source, Parcel):
+        return source.found()
+    return read_folder(source) if source.is_dir() else read_zip(source)
 
 
 def read_folder(folder: Path, everything: bool = False) -> Found:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Protocol
 
 from autograder.assignment import NO_REPAIRS, Assignment, AssignmentError, Repairs, Task
-from autograder.intake import Found, IntakeError, lies_at, read_files
+from autograder.intake import Found, HandedIn, IntakeError, lies_at, read_files
 from autograder.notebook import NotebookError, function_cells
 from autograder.salvage.absent import LACKING, absent_packages
 from autograder.salvage.decoding import decoded
@@ -133,7 +133,7 @@ class Submission:
 
 
 def read_submission(
-    path: Path, assignment: Assignment, recognize: Recognize = lambda files: None
+    path: HandedIn, assignment: Assignment, recognize: Recognize = lambda files: None
 ) -> Submission:
     """Read a folder or a zip; what cannot be used is told in the statuses, never raised.
 
@@ -397,6 +397,7 @@ def _matches(path: str, places: Mapping[str, object]) -> list[str]:
     return matches or [p for p in places if p.rpartition("/")[2] == PurePosixPath(path).name]
 
 
-def submission_id(path: Path) -> str:
+def submission_id(path: HandedIn) -> str:
     """The name of a submission: its folder's, or its zip's without the ending."""
-    return path.stem if path.suffix.lower() == ".zip" else path.name
+    name = PurePath(path.name)
+    return name.stem if name.suffix.lower() == ".zip" else name.name

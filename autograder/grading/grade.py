@@ -24,6 +24,7 @@ from autograder.grading.staff import (
 )
 from autograder.grading.telling import in_words_of
 from autograder.grading.trace import trace
+from autograder.intake import HandedIn
 from autograder.judge.case import Case, Trial, graded_trials, load_checks
 from autograder.judge.challenge import Gallery
 from autograder.judge.examine import Examination, examine, trials_in_order
@@ -121,7 +122,7 @@ class Judge:
     def _trials(self, case: Case) -> list[Trial]:
         return graded_trials(case, self.job.seed)
 
-    def grade(self, path: Path, seen: Seen | None = None) -> Entry:
+    def grade(self, path: HandedIn, seen: Seen | None = None) -> Entry:
         """The entry of the submission at `path`; `seen` as in `judge`."""
         return self.judge(read_in_dialect(path, self.assignment, self.job.dialect), seen)
 
@@ -267,7 +268,7 @@ def _findings(finding: Finding) -> list[Entry]:
     return [row, {**row, "message": finding.text, "visibility": "staff"}]
 
 
-def faulty_entry(assignment: Assignment, path: Path, job: Job, fault: str) -> Entry:
+def faulty_entry(assignment: Assignment, path: HandedIn, job: Job, fault: str) -> Entry:
     """The entry of a submission that the grader itself failed to judge: no points are lost."""
     results = [
         Result(task, FAULT, findings=(Finding("", "The grader failed here.", fault, public=False),))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from importlib.util import find_spec
 from multiprocessing import active_children, get_context
@@ -23,7 +23,8 @@ from autograder.diagnosis.naming import Diagnostician
 from autograder.dialects.dialect import load_dialect
 from autograder.dialects.reading import read_in_dialect
 from autograder.dialects.recognize import AUTO, OWN
-from autograder.grading.grade import FAULT, Entry, Job, Judge, chosen_tasks, faulty_entry
+from autograder.grading.grade import FAULT, Entry, Job, chosen_tasks, faulty_entry
+from autograder.grading.judging import Judged, Judging
 from autograder.grading.known import Known, known_entry
 from autograder.grading.provenance import engine_digest, judged_by
 from autograder.grading.staff import reference, staff_modules
@@ -33,16 +34,21 @@ from datasets import chosen_source
 
 Progress = Callable[[int, int], None]
 Work = Mapping[Path, Known | None]
-Judged = tuple[Entry, bool]
-"""An entry, and whether some of it is from an earlier run."""
+Maker = Callable[[Work, Assignment, Job], Iterator[tuple[Path, Judged]]]
+"""Judges all work, and gives what was judged as soon as it is."""
 # One thread per judge: more would only make the judges wait for one another.
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
 
 
 def grade_class(
-    paths: Sequence[Path], assignment: Assignment, job: Job, jobs: int, progress: Progress
+    paths: Sequence[Path],
+    assignment: Assignment,
+    job: Job,
+    jobs: int,
+    progress: Progress,
+    elsewhere: Maker | None = None,
 ) -> dict[str, Any]:
-    """Grade the submissions at `paths` and return the result document.
+    """Grade the submissions at `paths`, by `jobs` judges or `elsewhere`; the result document.
 
     Raises AssignmentError for what would stop every judge alike.
     """
@@ -57,7 +63,8 @@ def grade_class(
         work = {path: each for path, each in found.items() if path not in entries}
         known, renewed = len(entries), 0
         progress(known, len(paths))
-        for path, (entry, in_part) in _judged(work, assignment, job, jobs):
+        judged = elsewhere or partial(_judged, jobs=jobs)
+        for path, (entry, in_part) in judged(work, assignment, job):
             entries[path] = entry
             renewed += in_part
             # A submission that was edited meanwhile is judged again by the next run.
@@ -66,7 +73,7 @@ def grade_class(
             progress(len(entries), len(paths))
     run = {
         "tier": job.tier.name,
-        "versions": _versions(),
+        "versions": versions(),
         "started": started.isoformat(timespec="seconds"),
         "seconds": {"total": round(time.monotonic() - begin, 3)},
         "known": known + renewed,
@@ -120,7 +127,7 @@ def result_key(path: Path, assignment: Assignment, job: Job) -> str:
     submission = read_in_dialect(path, assignment, job.dialect)
     statuses = repr((submission.statuses, submission.spoken))
     how = (job.seed, job.tasks, job.experiments, job.environments, job.tier.name)
-    options = repr((how, sorted(_versions().items())))
+    options = repr((how, sorted(versions().items())))
     return content_key(
         submission.id,
         submission.digest,
@@ -172,33 +179,24 @@ def _pooled(work: Work, job: Job, jobs: int) -> Iterator[tuple[Path, Judged | No
         pool.shutdown(cancel_futures=True)
 
 
-_judge: Judge
+_judging: Judging
 
 
 def _start(job: Job) -> None:
-    global _judge
+    global _judging
     # An interrupt is for the process that started this one, which ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         die_with_parent(os.getppid())
-    _judge = Judge(job)
-
-
-@cache
-def _judge_of(tasks: tuple[str, ...]) -> Judge:
-    return Judge(replace(_judge.job, tasks=tasks))
+    _judging = Judging(job)
 
 
 def _grade(path: Path, known: Known | None) -> Judged:
-    try:
-        again = known.renewed(_judge_of(known.stale).grade(path)) if known else None
-        return again or _judge.grade(path), again is not None
-    except Exception as error:
-        fault = f"{type(error).__name__}: {error}"[:1000]
-        return faulty_entry(_judge.assignment, path, _judge.job, fault), False
+    return _judging(path, known)
 
 
 @cache
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Of Python and the packages that verdicts depend on."""
     names = ["graded-nets", "numpy", "nbgrader", *(["torch"] if find_spec("torch") else [])]
     return {"python": platform.python_version(), **{name: version(name) for name in names}}
