@@ -25,7 +25,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/pytorch: pyproject.toml constraints.txt
-	$(call install_with,dev$(COMMA)pytorch)
+	$(call install_with,dev$(COMMA)pytorch$(COMMA)cluster)
 	touch $(VENV)/installed $@
 
 install: $(VENV)/pytorch ## Install all that the other targets need

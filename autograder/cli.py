@@ -55,6 +55,7 @@ def _usage_errors() -> tuple[type[Exception], ...]:
     from autograder.assignment import AssignmentError
     from autograder.collect.attempt import CollectError
     from autograder.gradebook.errors import BookError
+    from autograder.grading.cluster.address import ClusterError
     from autograder.grading.judges import JudgesError
     from autograder.grading.roster import RosterError
     from autograder.grading.store import StoreError
@@ -62,7 +63,7 @@ def _usage_errors() -> tuple[type[Exception], ...]:
     from autograder.sandbox.errors import SandboxError
     from autograder.spreadsheet import SheetError
 
-    ours = (BookError, CollectError, JudgesError, SheetError, StoreError, ReportError)
+    ours = (BookError, ClusterError, CollectError, JudgesError, SheetError, StoreError, ReportError)
     return AssignmentError, RosterError, SandboxError, *ours
 
 
@@ -166,6 +167,15 @@ def grade(
         Path | None,
         typer.Option(help="Folder for the students' notebooks, run in the sandbox with outputs."),
     ] = None,
+    cluster: Annotated[
+        str, typer.Option(help="Judge on Dask workers: local:N, or a scheduler's tls://HOST:PORT.")
+    ] = "",
+    cluster_tls: Annotated[
+        Path | None, typer.Option(help="Folder with the cluster's ca.pem, cert.pem and key.pem.")
+    ] = None,
+    cluster_wait: Annotated[
+        float, typer.Option(min=0, help="Seconds to wait while the cluster has no worker.")
+    ] = 600,
     i_trust_this_code: Annotated[
         bool, typer.Option("--i-trust-this-code", help="Run students' code without isolation.")
     ] = False,
@@ -183,6 +193,7 @@ def grade(
 
     with _clear_errors():
         named, places = assignment and load_assignment(assignment), Places(json, csv, html)
+        elsewhere = console.cluster(cluster, cluster_tls, cluster_wait) if cluster else None
         known = siblings(named) if named else find_assignments(SOURCE)
         paths = find_submissions(submissions, known)
         loaded, why = choose(paths, [named] if named else known)
@@ -206,7 +217,7 @@ def grade(
             why = "a submission is a .zip, or a folder with Python files or notebooks"
             names = ", ".join(one_line(name, 255) for name in others)
             typer.echo(f"Not graded: {names} ({why})", err=True)
-        document = console.grade_watched(paths, loaded, job, jobs)
+        document = console.grade_watched(paths, loaded, job, jobs, elsewhere)
         console.show_and_write(document, places)
         if execute_notebooks:
             console.execute_watched(paths, loaded, dialect, jobs, execute_notebooks)

@@ -1,7 +1,10 @@
 """What the staff see in their terminal: the progress, the class, and where the reports lie."""
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +23,9 @@ from rich.text import Text
 
 from autograder.assignment import Assignment, AssignmentError
 from autograder.dialects.recognize import AUTO
+from autograder.grading.cluster.address import ClusterError, read_address
 from autograder.grading.grade import Job, chosen_tasks
-from autograder.grading.run import grade_class
+from autograder.grading.run import Maker, grade_class
 from autograder.reports import (
     Places,
     ReportError,
@@ -73,7 +77,19 @@ def asked_less(entries: Iterable[dict[str, Any]], assignment: Assignment, job: J
     return f"All were judged as {dialect}, by what their files tell: {what}; see --dialect."
 
 
-def grade_watched(paths: list[Path], assignment: Assignment, job: Job, jobs: int) -> dict[str, Any]:
+def cluster(text: str, tls: Path | None, wait: float) -> Maker:
+    """The workers that --cluster names. Raises ClusterError."""
+    address = read_address(text, tls)
+    if find_spec("distributed") is None:
+        raise ClusterError("--cluster needs the extra `cluster`: pip install -e '.[cluster]'")
+    from autograder.grading.cluster.client import Cluster
+
+    return Cluster(address, wait, partial(print, file=sys.stderr))
+
+
+def grade_watched(
+    paths: list[Path], assignment: Assignment, job: Job, jobs: int, elsewhere: Maker | None = None
+) -> dict[str, Any]:
     """The result document; a bar on the error stream shows how far the class is."""
     errors = Console(stderr=True)
     if warning := left_out(assignment, job):
@@ -91,7 +107,7 @@ def grade_watched(paths: list[Path], assignment: Assignment, job: Job, jobs: int
         def show(done: int, total: int, known: int) -> None:
             progress.update(bar, completed=done, known=known)
 
-        document = grade_class(paths, assignment, job, jobs, show)
+        document = grade_class(paths, assignment, job, jobs, show, elsewhere)
     if remark := asked_less(document["submissions"], assignment, job):
         errors.print(remark, style="yellow", soft_wrap=True)
     return document

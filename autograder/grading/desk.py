@@ -2,16 +2,16 @@
 
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
 from autograder.assignment import Assignment
-from autograder.dialects.reading import read_in_dialect
-from autograder.grading.grade import FAULT, Entry, Job, Judge, faulty_entry
-from autograder.grading.known import known_entry
+from autograder.grading.grade import FAULT, Entry, Job, faulty_entry
+from autograder.grading.judging import Judging
+from autograder.grading.known import Known, known_entry
 from autograder.grading.store import Store, content_key
 from autograder.intake import Found, take_in
 from autograder.submission import submission_id
@@ -31,46 +31,61 @@ class Graded:
     in_part: bool = False
 
 
-class Desk:
-    """Takes up one submission after the other; `made_by` is what `judged_by` says.
+@dataclass(frozen=True)
+class Taken:
+    """A submission that is to be judged: what was found, its key, and what is known of it."""
 
-    It reads the store and leaves writing to whoever asks, who is one for many desks.
+    found: Found
+    key: str
+    known: Known | None
+
+    def graded(self, entry: Entry, in_part: bool) -> Graded:
+        """What came of it; a fault of the grader is not to be kept."""
+        return Graded("" if faulty(entry) else self.key, entry, in_part)
+
+
+class Register:
+    """What is known of submissions; `made_by` is what `judged_by` says.
+
+    It reads the store and leaves writing to whoever asks, who is one for many.
     """
 
+    def __init__(self, assignment: Assignment, job: Job, made_by: Mapping[str, str]) -> None:
+        self._assignment, self._job, self._made_by = assignment, job, made_by
+        self._store = Store(job.store)
+
+    def take(self, path: Path) -> Taken | Graded:
+        """The submission at `path`, which is graded already if all is known, or if the grader
+        fails to read it."""
+        try:
+            found = take_in(path)
+            key = result_key(path, found, self._assignment, self._job)
+            known = known_entry(self._store, key, self._assignment, self._made_by)
+        except Exception as error:
+            text = f"{type(error).__name__}: {error}"[:1000]
+            return Graded("", faulty_entry(self._assignment, path, self._job, text))
+        return Graded(key, None) if known and not known.stale else Taken(found, key, known)
+
+
+class Desk:
+    """Takes up one submission after the other."""
+
     def __init__(self, job: Job, made_by: Mapping[str, str]) -> None:
-        self._job, self._made_by = job, made_by
-        self._judge, self._store = Judge(job), Store(job.store)
-        self._judge_of = cache(lambda tasks: Judge(replace(job, tasks=tasks)))
+        self._judging = Judging(job)
+        self._register = Register(self._judging.assignment, job, made_by)
 
     def __enter__(self) -> "Desk":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._judge.__exit__()
+        self._judging.close()
 
     def graded(self, path: Path) -> Graded:
         """What comes of the submission at `path`; a fault of the grader is told in the entry."""
-        try:
-            return self._graded(path)
-        except Exception as error:
-            return Graded("", fault(path, self._judge.assignment, self._job, error))
-
-    def _graded(self, path: Path) -> Graded:
-        assignment = self._judge.assignment
-        found = take_in(path)
-        key = result_key(path, found, assignment, self._job)
-        known = known_entry(self._store, key, assignment, self._made_by)
-        if known and not known.stale:
-            return Graded(key, None)
-        submission = read_in_dialect(path, assignment, self._job.dialect, found)
-        again = known and known.renewed(self._judge_of(known.stale).judge(submission))
-        entry = again or self._judge.judge(submission)
-        return Graded("" if faulty(entry) else key, entry, in_part=bool(again))
-
-
-def fault(path: Path, assignment: Assignment, job: Job, error: Exception) -> Entry:
-    """The entry of a submission on which the grader failed with `error`."""
-    return faulty_entry(assignment, path, job, f"{type(error).__name__}: {error}"[:1000])
+        taken = self._register.take(path)
+        if isinstance(taken, Graded):
+            return taken
+        return taken.graded(*self._judging(path, taken.found, taken.known))
 
 
 def faulty(entry: Entry) -> bool:

@@ -93,6 +93,12 @@ def _text(module: str) -> str:
     return Path(str(sys.modules[module].__file__)).read_text("utf-8")
 
 
+def checks_digest(assignment: Assignment) -> str:
+    """SHA-256 of the assignment's checks, wherever they lie. They have to be loaded."""
+    modules = _imported(set(assignment.checks))
+    return content_key(*(_text(module) for module in sorted(modules)))
+
+
 @cache
 def engine_digest() -> str:
     """SHA-256 over all of the autograder's own code."""

@@ -4,6 +4,7 @@ import datetime
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,21 @@ __all__ = ["Progress", "document", "faulty", "grade_class"]
 
 Progress = Callable[[int, int, int], None]
 """Gets how many are done, how many there are, and how many of those done were known before."""
+Maker = Callable[
+    [Sequence[Path], Assignment, Job, Mapping[str, str]], Iterator[tuple[Path, Graded]]
+]
+"""Grades the submissions at all paths, and gives what came of each as soon as it is known."""
 
 
 def grade_class(
-    paths: Sequence[Path], assignment: Assignment, job: Job, jobs: int, progress: Progress
+    paths: Sequence[Path],
+    assignment: Assignment,
+    job: Job,
+    jobs: int,
+    progress: Progress,
+    elsewhere: Maker | None = None,
 ) -> dict[str, Any]:
-    """Grade the submissions at `paths` and return the result document.
+    """Grade the submissions at `paths`, by `jobs` judges or `elsewhere`; the result document.
 
     Its submissions are `Results`: they lie in the store, not in memory. Raises AssignmentError for
     what would stop every judge alike, StoreError if results cannot be kept.
@@ -45,7 +55,8 @@ def grade_class(
         job = replace(job, seed=job.seed or store.seed(assignment.id))
         made_by = judged_by(assignment)
         progress(0, len(paths), 0)
-        for done, (path, graded) in enumerate(_judged(paths, assignment, job, made_by, jobs), 1):
+        graders = elsewhere or partial(_here, jobs)
+        for done, (path, graded) in enumerate(graders(paths, assignment, job, made_by), 1):
             keys[places[path]] = graded.key
             if graded.entry is None:
                 known += 1
@@ -102,8 +113,8 @@ def document(
     }
 
 
-def _judged(
-    paths: Sequence[Path], assignment: Assignment, job: Job, made_by: Mapping[str, str], jobs: int
+def _here(
+    jobs: int, paths: Sequence[Path], assignment: Assignment, job: Job, made_by: Mapping[str, str]
 ) -> Iterator[tuple[Path, Graded]]:
     """Results as they are made. A judge that dies costs nobody: its work is done again."""
     fault = "The grader's own process ended twice on this submission."

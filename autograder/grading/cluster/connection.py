@@ -1,0 +1,66 @@
+"""The way to a cluster: one that is there, or one of processes of this machine."""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dask
+from distributed import Client, LocalCluster, Security
+
+from autograder.grading.cluster.address import CA, CERTIFICATE, KEY, Address, ClusterError
+from autograder.grading.judges import ONE_THREAD
+
+SETTINGS = {
+    "distributed.admin.large-graph-warning-threshold": "1GiB",
+    # Or a worker that has ended twice is given up, if it is just beginning again after that time.
+    "distributed.deploy.lost-worker-timeout": "365 days",
+}
+LOGGED = logging.CRITICAL
+"""What a worker's end is to us is told by ourselves."""
+
+
+@contextmanager
+def connected(address: Address, wait: float) -> Iterator[Client]:
+    """A client of the scheduler there, waited for at most `wait` seconds. Raises ClusterError."""
+    logging.getLogger("distributed").setLevel(LOGGED)
+    with dask.config.set(SETTINGS):
+        if address.url:
+            with _client(address, wait) as client:
+                yield client
+        else:
+            with _here(address.workers) as cluster, Client(cluster) as client:
+                yield client
+
+
+def _client(address: Address, wait: float) -> Client:
+    try:
+        return Client(address.url, security=_security(address), timeout=max(1.0, wait))
+    except OSError as error:
+        reason = str(error.__cause__ or error)
+        raise ClusterError(
+            f"--cluster {address.url}: no scheduler can be used ({reason})"
+        ) from None
+
+
+def _security(address: Address) -> Security | None:
+    if address.tls is None:
+        return None
+    ca, certificate, key = (str(address.tls / name) for name in (CA, CERTIFICATE, KEY))
+    return Security(
+        tls_ca_file=ca, tls_client_cert=certificate, tls_client_key=key, require_encryption=True
+    )
+
+
+def _here(workers: int) -> LocalCluster:
+    """Keys that exist in memory only keep out the other users of this machine."""
+    os.environ.update(ONE_THREAD)
+    return LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        memory_limit=0,
+        security=Security.temporary(),
+        dashboard_address=None,
+        silence_logs=LOGGED,
+        scheduler_kwargs={"allowed_failures": 0},
+    )
