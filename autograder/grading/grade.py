@@ -1,8 +1,9 @@
 """One submission from its folder to its entry in the result document."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ WORKERS = {
     "pytorch": "autograder.student.torch_worker:serve",
 }
 """Where a worker of each environment starts."""
+LEARN = "autograder.student.worker:learn"
 PRELOAD = (*WARM_UP, "autograder.dialects.adapter")
 
 
@@ -107,11 +109,14 @@ class Judge:
         for zygote in self._zygotes.values():
             zygote.close()
 
-    def _zygote(self, environment: str) -> Zygote:
-        """One for each environment, started when it is needed first."""
+    def _zygote(self, papers: Mapping[str, Paper], environment: str) -> Zygote:
+        """One for each environment, started when it is needed first, by a course whose paper its
+        workers then know; those of others are sent."""
         if environment not in self._zygotes:
-            entry = WORKERS[environment]
-            self._zygotes[environment] = Zygote(self.job.tier, entry, preload=PRELOAD)
+            data = papers.get(environment, Paper(())).data
+            self._zygotes[environment] = Zygote(
+                self.job.tier, WORKERS[environment], PRELOAD, data, ready=LEARN
+            )
         return self._zygotes[environment]
 
     def _gallery(self, count: int) -> Gallery:
@@ -143,8 +148,8 @@ class Judge:
         with what its files were stopped by."""
         course = self._course(spoken)
         with SandboxBench(
-            course.examination.assignment, submission, course.given, self._zygote,
-            self._stand_ins, course.papers,
+            course.examination.assignment, submission, course.given,
+            partial(self._zygote, course.papers), self._stand_ins, course.papers,
         ) as bench:  # fmt: skip
             told: Results = {}
             for result in examine(course.examination, bench, course.tasks):
@@ -166,7 +171,7 @@ class Judge:
                 )
                 given = spoken.staff_files(self.assignment, given)
             tasks = self._tasks(examination.assignment)
-            ahead = papers(examination, self._expected, tasks)
+            ahead = papers(examination, self._expected, tasks, given)
             self._courses[key] = Course(examination, given, ahead, tasks)
         return self._courses[key]
 
@@ -177,7 +182,10 @@ class Judge:
 
 
 def papers(
-    examination: Examination, expected: ReferenceExpected, tasks: Sequence[Task]
+    examination: Examination,
+    expected: ReferenceExpected,
+    tasks: Sequence[Task],
+    given: Mapping[str, str],
 ) -> dict[str, Paper]:
     """What a worker of each environment is to answer at once."""
     return {
@@ -185,7 +193,8 @@ def papers(
             tuple(
                 trace(trial, expected.values(trial))
                 for trial in trials_in_order(examination, chosen)
-            )
+            ),
+            given,
         )
         for name in WORKERS
         if (chosen := [task for task in tasks if task.environment == name])

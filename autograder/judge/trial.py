@@ -20,13 +20,19 @@ from autograder.student.proxy import Logged, Student
 class Expectation:
     """What the reference answered, and a description of each of its calls' results.
 
-    `accepted` holds the answers of other conventions that count as right, each with its note.
+    `accepted` holds the answers of other conventions that count as right, each with its note;
+    `right` what was found right before, by what the channel told of it: most of a class answer the
+    same, bit for bit.
     """
 
     answers: dict[str, Any]
     calls: tuple[tuple[str, str], ...] = ()
     accepted: tuple[tuple[str, dict[str, Any]], ...] = ()
+    right: "dict[bytes, Outcome]" = field(default_factory=dict)
 
+
+MOST_RIGHT = 32
+"""Ways to be right in a trial that are remembered."""
 
 Alternatives = Callable[[str], Iterable[tuple[str, Channel]]]
 
@@ -105,15 +111,24 @@ def _question(student: Student, trial: Trial) -> Answers:
 
 def run_trial(trial: Trial, channel: Channel, expected: Expected) -> Outcome:
     """Judge one trial; only a fault of the grader raises."""
-    expectation = expected.of(trial)
+    right, told = expected.of(trial).right, channel.begin(trial.seed)
+    if told and told.digest in right:
+        return right[told.digest]
+    outcome = _judged(trial, channel, expected.of(trial))
+    if told and not told.asked and outcome.passed and len(right) < MOST_RIGHT:
+        # The answers themselves are of use only where others are wrong.
+        right[told.digest] = Outcome(trial, notes=outcome.notes)
+    return outcome
+
+
+def _judged(trial: Trial, channel: Channel, expectation: Expectation) -> Outcome:
     student, outcome = Student(channel), Outcome(trial)
     try:
-        channel.begin(trial.seed)
         answers = _question(student, trial)
         # Before an explanation tries other values.
         outcome.given = {k: v for logged in student.log for k, v in logged.given.items()}
         coarse = _has_float32([logged.value for logged in student.log])
-        _judge(answers, expectation, outcome, coarse=coarse)
+        _compare(answers, expectation, outcome, coarse=coarse)
     except Unreachable:
         raise
     except StudentError as error:
@@ -128,7 +143,7 @@ def run_trial(trial: Trial, channel: Channel, expected: Expected) -> Outcome:
     return outcome
 
 
-def _judge(answers: Answers, expectation: Expectation, outcome: Outcome, *, coarse: bool) -> None:
+def _compare(answers: Answers, expectation: Expectation, outcome: Outcome, *, coarse: bool) -> None:
     case = outcome.trial.case
     outcome.answers = dict(answers)
     outcome.findings, outcome.notes = differences(case, answers, expectation.answers, coarse=coarse)

@@ -10,7 +10,9 @@ from autograder.sandbox.errors import Died, OutputExceeded, ProtocolViolation, T
 from autograder.sandbox.frames import MAX_REPLY_HEADER, Header, Reader
 
 KEPT_OUTPUT = 64 << 10
+RECEIVED = 128 << 10
 MAX_PIECES = 64
+UNASKED = "the process sent more than it was asked for"
 
 
 class Channel:
@@ -20,6 +22,9 @@ class Channel:
         self._link, self._pipe = link, pipe
         self._printed, self._output_bytes = 0, output_bytes
         self._kept = bytearray()
+        # Several small frames come with one call.
+        self._received = memoryview(bytearray(RECEIVED))
+        self._left = self._received[:0]
         link.setblocking(False)
         os.set_blocking(pipe, False)
         self._poll = select.poll()
@@ -33,6 +38,8 @@ class Channel:
 
     def refuse_unasked(self) -> None:
         """Raise ProtocolViolation if an answer lies ready before its question was put."""
+        if self._left:
+            raise ProtocolViolation(UNASKED)
         try:
             early = self._link.recv(1, socket.MSG_PEEK)
         except BlockingIOError:
@@ -41,7 +48,7 @@ class Channel:
             raise Died("ended") from None
         if not early:
             raise Died("ended")
-        raise ProtocolViolation("the process sent more than it was asked for")
+        raise ProtocolViolation(UNASKED)
 
     def exchange(
         self, pieces: Sequence[memoryview], seconds: float, max_reply: int
@@ -50,6 +57,7 @@ class Channel:
         deadline = time.monotonic() + seconds
         outgoing = list(pieces)
         reader = Reader(max_reply, MAX_REPLY_HEADER)
+        self._hand_on(reader)
         self._want(bool(outgoing))
         while not reader.done:
             left = deadline - time.monotonic()
@@ -114,7 +122,7 @@ class Channel:
 
     def _receive(self, reader: Reader, unread: bool) -> None:
         try:
-            count = self._link.recv_into(reader.space())
+            count = self._link.recv_into(self._received)
         except BlockingIOError:
             return
         except OSError:
@@ -123,4 +131,13 @@ class Channel:
             raise Died("ended")
         if unread:
             raise ProtocolViolation("the process answered before it had read the question")
-        reader.advance(count)
+        self._left = self._received[:count]
+        self._hand_on(reader)
+
+    def _hand_on(self, reader: Reader) -> None:
+        while self._left and not reader.done:
+            space = reader.space()
+            count = min(len(space), len(self._left))
+            space[:count] = self._left[:count]
+            self._left = self._left[count:]
+            reader.advance(count)
