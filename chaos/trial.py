@@ -23,12 +23,13 @@ Table = tuple[str, str]
 @dataclass
 class Outcome:
     """How often the fault struck, how many runs it took to the end, is the table the `same`; what
-    was left after the last of any run, and what was told `wrong`ly."""
+    was left after any run, what a run `told` that failed, and what of that is `wrong`."""
 
     struck: int = 0
     runs: int = 0
     same: bool = False
     left: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
     @property
@@ -55,6 +56,8 @@ def disturbed(
         run = course.start(dice.randrange(DECADE) if fault.uptime else None)
         outcome.runs += 1
         status = _watched(run, course, fault, dice, seconds, outcome)
+        if status > 0:
+            outcome.told.append(_last_line(course.said()))
         _follow_up(course, outcome)
     outcome.same = status == 0 and course.result() == expected
     outcome.left += course.left_over()
@@ -73,7 +76,7 @@ def _watched(
     deadline = time.monotonic() + PATIENCE * seconds + 120
     while run.poll() is None and outcome.struck < fault.most:
         try:
-            run.wait(dice.uniform(0, 1.5 * seconds / fault.most))
+            run.wait(dice.uniform(0, seconds / fault.most))
         except subprocess.TimeoutExpired:
             outcome.struck += fault.strike(course, run.pid, dice)
     try:
@@ -95,6 +98,10 @@ def _follow_up(course: Course, outcome: Outcome) -> None:
     reap()
     if "Traceback" in course.said():
         outcome.wrong.append(course.said()[-2000:])
+
+
+def _last_line(text: str) -> str:
+    return text.rstrip().rpartition("\n")[2]
 
 
 def _end_all() -> None:
