@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -44,12 +44,19 @@ class Way:
     blocks: dict[int, str]
 
 
-def write_class(folder: Path, count: int, seed: int, hostile: float = 0.0) -> None:
+def write_class(
+    folder: Path,
+    count: int,
+    seed: int,
+    hostile: float = 0.0,
+    files: Collection[str] | None = None,
+) -> None:
     """Write `count` submissions of modular-nets into `folder`; the same for the same seed.
 
-    `hostile` is the chance of each to be so, or to crash.
+    `hostile` is the chance of each to be so, or to crash; `files` are all that is handed in.
     """
     solution, ways = _known()
+    solution = {name: text for name, text in solution.items() if files is None or name in files}
     for number in range(1, count + 1):
         dice = Random(f"{seed} {number}")
         write(folder, {f"s{number:05}": _drawn(solution, ways, dice, hostile)})
@@ -134,7 +141,7 @@ def _drawn(
     slips = dice.choice(SLIPS)
     for task in ways:
         for way in _choice(ways[task], slips, dice):
-            for place, text in way.blocks.items():
+            for place, text in way.blocks.items() if way.file in segments else ():
                 segments[way.file][place] = text
     if dice.random() < hostile:
         file = dice.choice(list(segments))

@@ -33,6 +33,7 @@ from autograder.judge.trial import ReferenceExpected
 from autograder.judge.verdict import Result
 from autograder.sandbox.tiers import Tier
 from autograder.sandbox.zygote import Zygote
+from autograder.student.channel import Unreachable
 from autograder.student.script import Paper
 from autograder.student.worker import WARM_UP
 from autograder.submission import Submission, submission_id
@@ -145,11 +146,22 @@ class Judge:
         self, submission: Submission, spoken: Spoken | None, seen: Seen | None = None
     ) -> tuple[Results, Submission]:
         """By task, in the order of the assignment, in the words of the course; and the submission
-        with what its files were stopped by."""
+        with what its files were stopped by.
+
+        What disturbs a worker or its zygote once, does so by chance. What the code does, it does
+        again."""
+        try:
+            return self._examined(submission, spoken, seen, last=False)
+        except Unreachable:
+            return self._examined(submission, spoken, seen, last=True)
+
+    def _examined(
+        self, submission: Submission, spoken: Spoken | None, seen: Seen | None, last: bool
+    ) -> tuple[Results, Submission]:
         course = self._course(spoken)
         with SandboxBench(
             course.examination.assignment, submission, course.given,
-            partial(self._zygote, course.papers), self._stand_ins, course.papers,
+            partial(self._zygote, course.papers), self._stand_ins, course.papers, last,
         ) as bench:  # fmt: skip
             told: Results = {}
             for result in examine(course.examination, bench, course.tasks):

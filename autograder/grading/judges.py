@@ -58,14 +58,14 @@ class Judges:
             for link in _ready(at_hand):
                 path, graded = at_hand.pop(link), _received(link)
                 in_a_row = 0 if graded else in_a_row + 1
-                deaths[path] += graded is None
-                if graded is None and deaths[path] < TRIES:
+                deaths.update([] if graded else [path])
+                if again := graded is None and deaths[path] < TRIES:
                     left.append(path)
                 if left:
                     link = link if graded else self._replaced(link, in_a_row)
                     at_hand[link] = left.popleft()
                     _hand(link, at_hand[link])
-                if graded or deaths[path] == TRIES:
+                if not again:
                     yield path, graded
 
     def _start(self) -> Connection:

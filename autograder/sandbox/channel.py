@@ -6,13 +6,15 @@ import socket
 import time
 from collections.abc import Sequence
 
-from autograder.sandbox.errors import Died, OutputExceeded, ProtocolViolation, TimedOut
+from autograder.sandbox.errors import Died, Disturbed, OutputExceeded, ProtocolViolation, TimedOut
 from autograder.sandbox.frames import MAX_REPLY_HEADER, Header, Reader
 
 KEPT_OUTPUT = 64 << 10
 RECEIVED = 128 << 10
 MAX_PIECES = 64
 UNASKED = "the process sent more than it was asked for"
+STALL = 1.0
+"""Seconds by which waiting never takes longer than it may, unless nobody ran meanwhile."""
 
 
 class Channel:
@@ -53,7 +55,8 @@ class Channel:
     def exchange(
         self, pieces: Sequence[memoryview], seconds: float, max_reply: int
     ) -> tuple[Header, bytes]:
-        """Send `pieces` while listening, until one whole frame is back. Raises WorkerError."""
+        """Send `pieces` while listening, until one whole frame is back. Raises WorkerError,
+        and Disturbed if this process was stopped for longer than it may wait."""
         deadline = time.monotonic() + seconds
         outgoing = list(pieces)
         reader = Reader(max_reply, MAX_REPLY_HEADER)
@@ -61,6 +64,8 @@ class Channel:
         self._want(bool(outgoing))
         while not reader.done:
             left = deadline - time.monotonic()
+            if left < -STALL:
+                raise Disturbed(f"the machine stopped for {-left:.1f} s")
             if left <= 0:
                 raise TimedOut(seconds)
             self._step(dict(self._poll.poll(left * 1000)), outgoing, reader)

@@ -1,5 +1,6 @@
 """A student's code behind the sandbox: the judge's end of the wire."""
 
+import signal
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -8,6 +9,7 @@ from typing import Any
 
 from autograder.sandbox.errors import (
     Died,
+    Disturbed,
     OutputExceeded,
     ProtocolViolation,
     TooLarge,
@@ -16,7 +18,7 @@ from autograder.sandbox.errors import (
 )
 from autograder.sandbox.errors import TimedOut as ProcessTimedOut
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import Process
+from autograder.sandbox.process import Process, describe
 from autograder.sandbox.zygote import Zygote
 from autograder.student.ahead import Ahead, Answered, Given
 from autograder.student.channel import (
@@ -41,6 +43,8 @@ MAX_ANSWER = 4 << 20
 MAX_STOP = 500
 AHEAD_SECONDS = 1.0
 START_SECONDS = 30.0
+KILLED = describe(-signal.SIGKILL)
+"""The end that anybody can make of a process: who runs out of memory, or whoever shuts down."""
 
 
 class Clock:
@@ -80,7 +84,8 @@ class SandboxedChannel:
 
     `stand_ins` are the names that call back; `answer(name, args, kwargs)` serves them here, and
     what it changes in a dict is changed there too; `asked` holds those that did. The scripts of
-    `paper` are all sent at once, to be answered while the judge looks at the answers.
+    `paper` are all sent at once, to be answered while the judge looks at the answers. A worker that
+    is killed may have been so by chance: its code is Unreachable, but not in the `last` attempt.
     """
 
     def __init__(
@@ -94,9 +99,10 @@ class SandboxedChannel:
         answer: StandIns | None = None,
         skip: frozenset[str] = frozenset(),
         paper: Paper | None = None,
+        last: bool = True,
     ) -> None:
         self._zygote, self._package, self._files = zygote, package, files
-        self._clock, self._limits = clock, limits
+        self._clock, self._limits, self._last = clock, limits, last
         self._stand_ins, self._answer, self._skip = stand_ins, answer, skip
         self._process: Process | None = None
         self._loaded: set[str] = set()
@@ -141,9 +147,11 @@ class SandboxedChannel:
         return self._ask(call)
 
     def stops(self) -> dict[str, list[str]]:
-        """Why statements of the imported files failed, by path, if the worker can still tell."""
+        """Why statements of the imported files failed, by path, if the worker can still tell.
+
+        Raises Unreachable."""
         self._module = ""
-        with suppress(StudentError, Unreachable):
+        with suppress(StudentError):
             self._ahead.finish()
             if self._process is not None:
                 reply, _ = self._dialogue({"op": "stops"}, [])
@@ -222,8 +230,10 @@ class SandboxedChannel:
             raise self._clock.exceeded(module) from None
         except WorkerError as error:
             self.close()
+            if not self._last and str(error) == KILLED:
+                raise Unreachable(KILLED) from None
             raise _verdict(error) from None
-        except ZygoteDied as error:
+        except (ZygoteDied, Disturbed) as error:
             raise Unreachable(str(error)) from None
 
     def _request(self, header: dict[str, Any], buffers: list[Any]) -> tuple[dict[str, Any], bytes]:
