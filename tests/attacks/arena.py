@@ -222,10 +222,12 @@ def _judged(attack: Attack, entry: Entry) -> Iterator[str]:
     tasks = entry["tasks"]
     if any(task["verdict"] == FAULT for task in tasks):
         yield "a fault of the grader"
+    rows = [row for task in tasks for row in task["findings"] if row["visibility"] == "student"]
+    yield from (f"told: {row['message'][:99]}" for row in rows if BOAST in row["message"])
     earned = {task["id"] for task in tasks if task["points"] == task["max_points"]}
     some = {task["id"] for task in tasks if task["points"]}
-    if not earned == some == attack.earns:
-        yield f"earned {sorted(some)} and not {sorted(attack.earns)}"
+    if earned != attack.earns or some - earned != attack.partly:
+        yield f"earned {sorted(earned)}, and in part {sorted(some - earned)}"
 
 
 def works() -> dict[str, dict[str, str]]:

@@ -18,8 +18,8 @@ class Attack:
     """One file of submissions/.
 
     Its constants say the rest: CLASSES, numbers of classes.py; ON, what it is added to, the
-    released "stubs" or "right" work; EARNS, those of its TASKS that it earns in full, or "all"; FILE, the
-    student's file that it goes into; ENDLESS, if it uses all the time there is. One that hands in
+    released "stubs" or "right" work; EARNS, those of its TASKS that it earns in full, or "all";
+    PARTLY, those it earns a part of; FILE, the student's file that it goes into; ENDLESS, if it uses all the time there is. One that hands in
     more than such a file defines `build(folder, work)`, which returns the path to grade.
     """
 
@@ -40,6 +40,10 @@ class Attack:
     def earns(self) -> frozenset[str]:
         earns = self.facts.get("EARNS", ())
         return frozenset(self.tasks if earns == "all" else earns)
+
+    @property
+    def partly(self) -> frozenset[str]:
+        return frozenset(self.facts.get("PARTLY", ()))
 
     @property
     def endless(self) -> bool:
@@ -75,8 +79,10 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def defined(text: str) -> frozenset[str]:
     """What a text defines at its top level."""
-    kinds = ast.FunctionDef | ast.ClassDef
-    return frozenset(node.name for node in ast.parse(text).body if isinstance(node, kinds))
+    nodes = ast.parse(text).body
+    names = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    targets = [target for node in nodes if isinstance(node, ast.Assign) for target in node.targets]
+    return frozenset(names | {target.id for target in targets if isinstance(target, ast.Name)})
 
 
 def without(text: str, names: frozenset[str]) -> str:
@@ -98,7 +104,7 @@ def _read(path: Path) -> Attack:
         for node in tree.body
         if isinstance(node, ast.Assign)
         and isinstance(node.targets[0], ast.Name)
-        and node.targets[0].id in ("CLASSES", "ON", "EARNS", "TASKS", "FILE", "ENDLESS")
+        and node.targets[0].id in ("CLASSES", "ON", "EARNS", "PARTLY", "TASKS", "FILE", "ENDLESS")
     }
     intent = " ".join((ast.get_docstring(tree) or "").split())
     return Attack(path.stem, intent, text, facts)
