@@ -50,7 +50,7 @@ def grade_class(
     started, begin = datetime.datetime.now(datetime.UTC), time.monotonic()
     with Store(job.store) as store:
         job = replace(job, seed=job.seed or store.seed(assignment.id))
-        keys = {path: result_key(path, assignment, job) for path in paths}
+        keys = {path: _key(path, assignment, job) for path in paths}
         made_by = judged_by(assignment)
         found = {path: known_entry(store, keys[path], assignment, made_by) for path in paths}
         entries = {path: each.entry for path, each in found.items() if each and not each.stale}
@@ -61,7 +61,8 @@ def grade_class(
             entries[path] = entry
             renewed += in_part
             # A submission that was edited meanwhile is judged again by the next run.
-            if not faulty(entry) and result_key(path, assignment, job) == keys[path]:
+            unchanged = keys[path] and _key(path, assignment, job) == keys[path]
+            if unchanged and not faulty(entry):
                 store.keep_result(keys[path], entry, made_by)
             progress(len(entries), len(paths))
     run = {
@@ -131,6 +132,14 @@ def result_key(path: Path, assignment: Assignment, job: Job) -> str:
         engine_digest() if submission.spoken else "",
         chosen_source(),
     )
+
+
+def _key(path: Path, assignment: Assignment, job: Job) -> str:
+    """The `result_key`; of what the grader stumbles over, one that nothing is kept under."""
+    try:
+        return result_key(path, assignment, job)
+    except Exception:
+        return ""
 
 
 def _judged(

@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import numpy as np
 from assignments import MODULAR_NETS
 
 from autograder.grading.grade import FAULT, PRELOAD, WORKERS, Entry, Job, Judge
+from autograder.grading.run import document
 from autograder.grading.staff import given_files, staff_files
 from autograder.release.strip import strip_code
 from autograder.sandbox.layers import Tier
@@ -30,6 +31,7 @@ from autograder.submission import Submission
 from .attack import HERE, LAYERS, TASKS, Attack
 from .canaries import Canaries
 from .listeners import Listeners
+from .pages import unsafe
 from .processes import Bystanders, marked, zombies
 
 BOAST = "impossible-and-yet-done"
@@ -174,6 +176,7 @@ class Arena:
         entry = self._judge(attack.endless, attack.tasks).grade(path)
         shutil.rmtree(place)
         seen = [*self._seen(entry), *self._lasting(*before), *_judged(attack, entry)]
+        seen += unsafe(self._document(attack, entry))
         return Outcome(attack, entry, tuple(seen))
 
     def _still(self) -> tuple[set[int], int]:
@@ -203,6 +206,12 @@ class Arena:
             yield "disturbed: a sibling in the sandbox"
         if self._grade_honest() != self.honest:
             yield "disturbed: an honest submission after it"
+
+    def _document(self, attack: Attack, entry: Entry) -> dict[str, Any]:
+        judge = self._judge(attack.endless, attack.tasks)
+        run = {"tier": self.tier.name, "versions": {}, "started": "2026-01-01T00:00:00+00:00",
+               "seconds": {"total": 1.0}, "known": 0, "renewed": 0}  # fmt: skip
+        return document(judge.assignment, replace(judge.job, seed="s"), run, [entry])
 
     def _grade_honest(self) -> Entry:
         return self._judge(False, TASKS).judge(Submission("honest", self.work["right"]))
