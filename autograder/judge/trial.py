@@ -1,5 +1,6 @@
 """One trial: ask the student's code, compare with what is expected."""
 
+import builtins
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -12,8 +13,18 @@ from autograder.judge.claims import Claim
 from autograder.judge.compare import TOLERANCES, compare
 from autograder.judge.describe import describe
 from autograder.judge.finding import Finding
-from autograder.student.channel import Channel, StudentError, Tree, Unreachable
+from autograder.student.channel import (
+    Channel,
+    Crashed,
+    Raised,
+    StudentError,
+    TimedOut,
+    Tree,
+    Unreachable,
+)
 from autograder.student.proxy import Logged, Student
+
+KNOWN_ERRORS = {n for n, e in vars(builtins).items() if isinstance(e, type) and n.endswith("Error")}
 
 
 @dataclass(frozen=True)
@@ -133,7 +144,7 @@ def _judged(trial: Trial, channel: Channel, expectation: Expectation) -> Outcome
         raise
     except StudentError as error:
         outcome.error = error
-        outcome.findings = [Finding("", str(error))]
+        outcome.findings = [_of_error(error, public=trial.public)]
     except Exception as error:
         # The same lines ran on the reference: only the student's answer can be the cause.
         outcome.findings = [_malformed(student.log, expectation, error)]
@@ -141,6 +152,16 @@ def _judged(trial: Trial, channel: Channel, expectation: Expectation) -> Outcome
     name = trial.case.label
     outcome.findings = [replace(f, case=name, public=trial.public) for f in outcome.findings]
     return outcome
+
+
+def _of_error(error: StudentError, *, public: bool) -> Finding:
+    """What the student's code says of itself may hold the inputs: those of a hidden trial are not
+    for its page."""
+    if public or isinstance(error, Crashed | TimedOut):
+        return Finding("", str(error))
+    kind = error.kind if isinstance(error, Raised) else ""
+    kind = kind if kind in KNOWN_ERRORS else "an error"
+    return Finding("", f"{kind}, with inputs other than the published ones", str(error))
 
 
 def _compare(answers: Answers, expectation: Expectation, outcome: Outcome, *, coarse: bool) -> None:
