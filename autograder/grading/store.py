@@ -23,7 +23,7 @@ create table if not exists makers (id integer primary key, made_by text not null
 create table if not exists entries (
     key text primary key, submission text not null, entry blob not null,
     maker integer not null references makers,
-    made text not null default current_timestamp) without rowid;
+    made text not null default current_timestamp);
 create table if not exists experiments (key text primary key, measures text not null);
 """
 
