@@ -31,6 +31,7 @@ from autograder.judge.examine import Examination, examine, trials_in_order
 from autograder.judge.finding import Finding
 from autograder.judge.trial import ReferenceExpected
 from autograder.judge.verdict import Result
+from autograder.sandbox.errors import ZygoteDied
 from autograder.sandbox.tiers import Tier
 from autograder.sandbox.zygote import Zygote
 from autograder.student.channel import Unreachable
@@ -152,7 +153,7 @@ class Judge:
         again."""
         try:
             return self._examined(submission, spoken, seen, last=False)
-        except Unreachable:
+        except (Unreachable, ZygoteDied):
             return self._examined(submission, spoken, seen, last=True)
 
     def _examined(

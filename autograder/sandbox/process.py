@@ -11,6 +11,7 @@ from autograder.sandbox.frames import Header, pack
 from autograder.sandbox.host import Host
 from autograder.sandbox.limits import Limits
 
+SILENT = "closed its connection"
 _ISOLATE_SECONDS, _REASON_SECONDS, _END_SECONDS = 10.0, 0.5, 5.0
 
 
@@ -117,7 +118,7 @@ class Process:
         """How a process that fell silent came to its end. Raises ZygoteDied if that is why."""
         try:
             self._note(_REASON_SECONDS)
-            return self.usage.status if self.usage else "closed its connection"
+            return self.usage.status if self.usage else SILENT
         finally:
             self.close()
 

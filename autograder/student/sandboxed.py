@@ -18,7 +18,7 @@ from autograder.sandbox.errors import (
 )
 from autograder.sandbox.errors import TimedOut as ProcessTimedOut
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import Process, describe
+from autograder.sandbox.process import SILENT, Process, describe
 from autograder.sandbox.zygote import Zygote
 from autograder.student.ahead import Ahead, Answered, Given
 from autograder.student.channel import (
@@ -43,8 +43,8 @@ MAX_ANSWER = 4 << 20
 MAX_STOP = 500
 AHEAD_SECONDS = 1.0
 START_SECONDS = 30.0
-KILLED = describe(-signal.SIGKILL)
-"""The end that anybody can make of a process: who runs out of memory, or whoever shuts down."""
+UNEXPLAINED = describe(-signal.SIGKILL), SILENT
+"""Ends that others make as well: the kernel when memory is short, or whoever shuts down."""
 
 
 class Clock:
@@ -230,8 +230,8 @@ class SandboxedChannel:
             raise self._clock.exceeded(module) from None
         except WorkerError as error:
             self.close()
-            if not self._last and str(error) == KILLED:
-                raise Unreachable(KILLED) from None
+            if not self._last and str(error) in UNEXPLAINED:
+                raise Unreachable(str(error)) from None
             raise _verdict(error) from None
         except (ZygoteDied, Disturbed) as error:
             raise Unreachable(str(error)) from None
