@@ -24,7 +24,7 @@ from autograder.sandbox.layers import Tier
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
 from autograder.sandbox.zygote import Zygote
-from autograder.student.channel import Call
+from autograder.student.channel import Call, StudentError
 from autograder.student.sandboxed import Clock, SandboxedChannel
 from autograder.submission import Submission
 
@@ -35,7 +35,6 @@ from .pages import unsafe
 from .processes import Bystanders, marked, zombies
 
 BOAST = "impossible-and-yet-done"
-VARIABLE = "JUDGES_TOKEN"
 LIMITS = re.compile(r"call_seconds = .*\nfile_seconds = .*")
 BLOCK = re.compile(r"BEGIN SOLUTION (\S+)")
 ARMS = (HERE / "arms.py").read_text("utf-8")
@@ -91,8 +90,11 @@ class Witness:
     def answers(self) -> bool:
         """Does it, and rightly?"""
         x, w, b = (self._numbers.standard_normal(shape) for shape in ((2, 3), (3, 4), 4))
-        out, _ = self._channel.invoke(Call("call", "layers.affine_forward", None, (x, w, b))).value
-        return np.array_equal(out, x @ w + b)
+        try:
+            answer = self._channel.invoke(Call("call", "layers.affine_forward", None, (x, w, b)))
+        except StudentError:
+            return False
+        return np.array_equal(answer.value[0], x @ w + b)
 
 
 class Arena:
@@ -108,7 +110,8 @@ class Arena:
         self.home = _open_folder(self.folder / "staff")
         self.canaries = Canaries(self.home)
         self._seed, token = self.canaries.mark("the seed"), self.canaries.mark("environment")
-        self._open.enter_context(_variable(VARIABLE, token))
+        self._variable = f"TOKEN_{self.canaries.name}"
+        self._open.enter_context(_variable(self._variable, token))
         self.listeners, self.bystanders = Listeners(self.folder), Bystanders()
         self._open.callback(self.listeners.close)
         self._open.callback(self.bystanders.close)
@@ -165,7 +168,7 @@ class Arena:
             "judge": os.getpid(),
             "zygote": self.zygote.pid,
             "neighbour": self.bystanders.pid,
-            "variable": VARIABLE,
+            "variable": self._variable,
         }
 
     def run(self, attack: Attack) -> Outcome:

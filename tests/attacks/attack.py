@@ -19,8 +19,9 @@ class Attack:
 
     Its constants say the rest: CLASSES, numbers of classes.py; ON, what it is added to, the
     released "stubs" or "right" work; EARNS, those of its TASKS that it earns in full, or "all";
-    PARTLY, those it earns a part of; FILE, the student's file that it goes into; ENDLESS, if it uses all the time there is. One that hands in
-    more than such a file defines `build(folder, work)`, which returns the path to grade.
+    PARTLY, those it earns a part of; FILE, the student's file that it goes into; ENDLESS, if it
+    uses all the time there is. One that hands in more than such a file defines
+    `build(folder, work)`, which returns the path to grade.
     """
 
     name: str
@@ -52,9 +53,8 @@ class Attack:
     def hand_in(self, folder: Path, work: Mapping[str, Mapping[str, str]], arms: str) -> Path:
         """Write it below `folder`; `work` holds the texts of "stubs" and of "right" files."""
         if "def build(" in self.text:
-            built: Path = runpy.run_path(str(SUBMISSIONS / f"{self.name}.py"))["build"](
-                folder, work, arms
-            )
+            program = runpy.run_path(str(SUBMISSIONS / f"{self.name}.py"))
+            built: Path = program["build"](folder, work)
             return built
         file = self.facts.get("FILE", LAYERS)
         base, wanted = work[self.facts.get("ON", "stubs")], {LAYERS, file}
@@ -65,15 +65,14 @@ class Attack:
 
 def attacks() -> list[Attack]:
     """All of them, by name."""
-    return [_read(path) for path in sorted(SUBMISSIONS.glob("*.py"))]
+    return [read(path) for path in sorted(SUBMISSIONS.glob("*.py"))]
 
 
-def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
-    """The files below `folder`, which everybody may read: the sandbox alone is to be tested."""
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    """The files below `folder`."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
     return folder
 
 
@@ -95,8 +94,8 @@ def without(text: str, names: frozenset[str]) -> str:
     return "\n".join(line for line in lines if line is not None)
 
 
-def _read(path: Path) -> Attack:
-    """Nothing of it is run."""
+def read(path: Path) -> Attack:
+    """The attack in a file, of which nothing is run."""
     text = path.read_text("utf-8")
     tree = ast.parse(text)
     facts = {

@@ -13,15 +13,15 @@ from rich.console import Console
 
 from autograder.reports import class_summary, student_summary, write_csv, write_html
 
-TAGS = set(
-    "a abbr article aside b bdi body br caption code dd details div dl dt em figcaption figure footer h1 h2 h3 h4 head "
-    "header html i li main meta nav ol p pre section small span strong style summary table tbody "
-    "td tfoot th thead time title tr ul".split()  # noqa: SIM905
-)
-ATTRIBUTES = set(
-    "aria-hidden aria-labelledby charset class colspan content href http-equiv id lang name open "
-    "role rowspan scope style tabindex title".split()  # noqa: SIM905
-)
+TAGS = re.findall(r"\S+", """
+a abbr article aside b bdi body br caption code dd details div dl dt em figcaption figure footer h1
+h2 h3 h4 head header html i li main meta nav ol p pre section small span strong style summary table
+tbody td tfoot th thead time title tr ul
+""")  # fmt: skip
+ATTRIBUTES = re.findall(r"\S+", """
+aria-hidden aria-labelledby charset class colspan content href http-equiv id lang name open role
+rowspan scope style tabindex title
+""")  # fmt: skip
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 FORMULA = tuple("=+-@\t\r\n")
 

@@ -56,6 +56,13 @@ class Baffling(PosixPath):
         return super().is_dir()
 
 
+class Unreadable(PosixPath):
+    """A path that raises whoever looks at it."""
+
+    def is_dir(self) -> bool:
+        raise RuntimeError("a fault of ours")
+
+
 def hand_in(folder: Path, assignment: Assignment, edit: tuple[str, str] = ("", "")) -> Path:
     for name in assignment.student_files:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -145,7 +152,8 @@ def test_the_order_and_the_number_of_judges_change_nothing(
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"), [(Deadly, "ended twice"), (Baffling, "a fault of ours")]
+    ("kind", "words"),
+    [(Deadly, "ended twice"), (Baffling, "a fault of ours"), (Unreadable, "a fault of ours")],
 )
 def test_a_fault_of_the_grader_costs_nobody(
     handed_in: list[Path], assignment: Assignment, job: Job, kind: type[Path], words: str

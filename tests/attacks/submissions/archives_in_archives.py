@@ -9,7 +9,7 @@ CLASSES = (31, 22)
 EARNS = ()
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     content = work["right"]["deepnets/layers.py"].encode()
     for depth in range(20):
         buffer = io.BytesIO()

@@ -14,7 +14,7 @@ FILES = {
 }
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     for name, text in {**FILES, **work["stubs"]}.items():
         file = folder / "eve" / name
         file.parent.mkdir(parents=True, exist_ok=True)

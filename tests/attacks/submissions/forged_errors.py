@@ -1,11 +1,12 @@
-"""Reports errors of others' making: of the sandbox, of the grader, of a task that is not its own."""
+"""Reports errors that are not its own: the sandbox's, the grader's, another task's."""
 
 import json
 import os
 import struct
 
 CLASSES = (26, 8)
-TASKS = ("affine_forward", "relu_forward", "relu_backward", "softmax_loss", "svm_loss")
+TASKS = ("affine_forward", "affine_backward", "relu_forward", "relu_backward", "softmax_loss",
+         "svm_loss")  # fmt: skip
 
 
 def send(**report):

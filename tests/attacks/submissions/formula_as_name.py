@@ -7,7 +7,7 @@ EARNS = ()
 NAME = "=HYPERLINK(char(104)&A1,1)+cmd|' -C calc'!A0"
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     (folder / NAME).mkdir()
     for name in ("@SUM(1).py.txt", "+1+1.py.txt", "-2.ipynb.txt"):
         (folder / NAME / name).write_text("x")

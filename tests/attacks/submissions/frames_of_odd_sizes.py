@@ -1,4 +1,4 @@
-"""Sends frames that announce other sizes than they have: huge, negative, nothing, the wrong mark."""
+"""Sends frames that announce other sizes than they have, or that have the wrong mark."""
 
 import os
 import struct

@@ -4,8 +4,7 @@ import numpy as np
 
 CLASSES = (24, 26, 27)
 FILE = "deepnets/fc_net.py"
-TASKS = ("TwoLayerNet.init", "TwoLayerNet.scores", "TwoLayerNet.loss", "TwoLayerNet.gradients",
-         "FullyConnectedNet.init", "FullyConnectedNet.scores")  # fmt: skip
+TASKS = ("affine_forward", "relu_forward", "TwoLayerNet.init", "TwoLayerNet.scores")
 
 
 class Attributes(dict):
@@ -20,20 +19,16 @@ class Attributes(dict):
 
 
 class TwoLayerNet:
-    params = {"W1": "text", 7: np.zeros(3), "W2": {"b": []}, "b1": None, "b2": 2**70}
+    params = Attributes({"W1": "text", 7: np.zeros(3), "W2": {"b": []}, "b1": None, "b2": 2**70})
 
     def __init__(self, *args, **kwargs):
         pass
-
-    def loss(self, x, y=None):
-        return ({}, {}) if y is None else ("nan", {"W1": print, "<b>": np.zeros((0, 3))})
-
-
-class FullyConnectedNet(TwoLayerNet):
-    params = Attributes(W1=np.zeros(3))
 
     def __getattr__(self, name):
         return self
 
     def __call__(self, *args):
         return self
+
+    def loss(self, x, y=None):
+        return ({}, {}) if y is None else ("nan", {"W1": print, "<b>": np.zeros((0, 3))})

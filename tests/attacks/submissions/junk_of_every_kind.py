@@ -7,8 +7,7 @@ import numpy as np
 
 CLASSES = (24, 26)
 TASKS = ("affine_forward", "affine_backward", "relu_forward", "relu_backward", "softmax_loss",
-         "svm_loss", "dropout_forward", "batchnorm_forward", "conv_forward_naive",
-         "max_pool_forward_naive")  # fmt: skip
+         "svm_loss")  # fmt: skip
 
 JUNK = [
     None, True, -1, 2**62, 2**64, 1e308, float("nan"), 1j, "", "\ud800", "text", b"bytes", (), [],
@@ -30,5 +29,5 @@ def junk(*args, **kwargs):
     return [value, (value, other), (value, other, value)][len(calls) % 3]
 
 
-affine_forward = affine_backward = relu_forward = relu_backward = softmax_loss = svm_loss = junk
-dropout_forward = batchnorm_forward = conv_forward_naive = max_pool_forward_naive = junk
+affine_forward = affine_backward = relu_forward = relu_backward = junk
+softmax_loss = svm_loss = junk

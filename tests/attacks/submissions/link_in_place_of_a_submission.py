@@ -6,6 +6,6 @@ CLASSES = (31, 1)
 EARNS = ()
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     (folder / "eve").symlink_to(folder.parents[1] / "staff" / "nets-5", target_is_directory=True)
     return folder / "eve"

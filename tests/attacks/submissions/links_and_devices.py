@@ -8,7 +8,7 @@ CLASSES = (31, 1)
 EARNS = ()
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     place, staff = folder / "eve", folder.parents[1] / "staff"
     (place / "deepnets").mkdir(parents=True)
     (place / "deepnets" / "layers.py").symlink_to(staff / "nets-5" / "deepnets" / "layers.py")

@@ -7,7 +7,7 @@ EARNS = ()
 NAME = "'><svg onload=alert(1)>\x1b[2J\u202e\n&amp;%2e%2e%2findex.html"
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     place = folder / NAME
     place.mkdir()
     for number, name in enumerate(("<script>", "\x1b]0;x\x07", "\u202eyp.sreyal", "a\nb", "\r")):

@@ -6,7 +6,7 @@ CLASSES = (31, 32)
 EARNS = ()
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     place = folder / "..index.html con aux.css %00"
     place.mkdir()
     (place / "layers.py").write_text(work["stubs"]["deepnets/layers.py"])

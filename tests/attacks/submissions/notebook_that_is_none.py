@@ -7,14 +7,16 @@ EARNS = ()
 CONTENTS = {
     "1-FullyConnectedNets": b"[" * 1_000_000,
     "2-Optimizers": b'{"cells": {"0": 1}, "nbformat": 1e999, "worksheets": [[[]]]}',
-    "3-BatchNormalization": b'{"cells": [' + b'{"cell_type": "code", "source": []},' * 100_000 + b"{}]}",
+    "3-BatchNormalization": b'{"cells": ['
+    + b'{"cell_type": "code", "source": []},' * 100_000
+    + b"{}]}",
     "4-Dropout": b"\xff\xfe" + '{"cells": []}'.encode("utf-16-le"),
     "5-ConvolutionalNetworks": b'{"a": ' * 2000 + b"1" + b"}" * 2000,
     "6-PyTorch": b'{"cells": [{"cell_type": "code", "source": ' + b"9" * 10_000 + b"}]}",
 }
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     place = folder / "eve"
     place.mkdir()
     for name, content in CONTENTS.items():

@@ -15,7 +15,7 @@ def two_layer_hyperparameters():
 """
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     place = folder / "eve"
     place.mkdir()
     cell = {"cell_type": "code", "source": SOURCE, "outputs": [], "metadata": {}}

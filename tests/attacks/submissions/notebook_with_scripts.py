@@ -8,7 +8,7 @@ EARNS = "all"
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     data = {"text/html": SCRIPT, "application/javascript": "alert(3)", "image/svg+xml": SCRIPT}
     output = {"output_type": "display_data", "data": data, "metadata": {SCRIPT: SCRIPT}}
     error = {"output_type": "error", "ename": SCRIPT, "evalue": "\x1b[2J", "traceback": [SCRIPT]}

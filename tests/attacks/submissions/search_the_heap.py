@@ -14,7 +14,9 @@ def affine_forward(x, w, b):
     for thing in gc.get_objects():
         for part in gc.get_referents(thing) if isinstance(thing, dict | list | tuple) else ():
             if isinstance(part, np.ndarray) and part.dtype == wanted.dtype and part is not wanted:
-                if part.size == wanted.size * len(x) and np.allclose(part.ravel()[:wanted.size], wanted):
+                if part.size == wanted.size * len(x) and np.allclose(
+                    part.ravel()[: wanted.size], wanted
+                ):
                     attempt("found the answer", lambda: part)
             if isinstance(part, str) and "canary-" in part and len(part) > 23:
                 print(part)

@@ -3,15 +3,14 @@
 import numpy as np
 
 CLASSES = (14, 12)
-TASKS = ("dropout_forward", "affine_forward", "TwoLayerNet.init")
-
-
-def dropout_forward(x, dropout_param):
-    rng = np.random.default_rng(dropout_param.get("seed", 0))
-    mask = (rng.random(x.shape) < dropout_param["p"]) / dropout_param["p"]
-    return x * np.roll(mask, 1), (dropout_param, mask * 0)
+TASKS = ("affine_forward", "relu_forward", "TwoLayerNet.init", "TwoLayerNet.scores")
 
 
 def affine_forward(x, w, b):
     np.random.seed(231)
     return np.random.randn(len(x), len(b)), (x, w, b)
+
+
+def relu_forward(x):
+    rng = np.random.default_rng(np.random.randint(100))
+    return np.abs(rng.standard_normal(x.shape)), x

@@ -10,7 +10,7 @@ NAMES += ["deepnets/numpy", "deepnets/arrays", "deepnets/solver", "deepnets/json
 NAMES += ["numpy/__init__", "autograder/__init__", "autograder/student/wire", "datasets/__init__"]
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     for name in NAMES:
         file = folder / "eve" / f"{name}.py"
         file.parent.mkdir(parents=True, exist_ok=True)

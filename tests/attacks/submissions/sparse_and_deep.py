@@ -6,7 +6,7 @@ CLASSES = (31, 22)
 EARNS = "all"
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     place = folder / "eve"
     deep = place.joinpath(*["d"] * 400)
     deep.mkdir(parents=True)

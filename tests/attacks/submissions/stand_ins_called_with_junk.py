@@ -6,7 +6,7 @@ from . import layers
 
 CLASSES = (28,)
 FILE = "deepnets/fc_net.py"
-TASKS = ("affine_forward", "TwoLayerNet.init", "TwoLayerNet.scores")
+TASKS = ("affine_forward", "relu_forward", "TwoLayerNet.init", "TwoLayerNet.scores")
 
 DEEP = []
 for _ in range(5000):

@@ -6,7 +6,7 @@ CLASSES = (31, 22)
 EARNS = ()
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     place = folder / "eve"
     place.mkdir()
     for number in range(2000):

@@ -12,7 +12,7 @@ TEXTS = {
 }
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     place = folder / "eve" / "deepnets"
     place.mkdir(parents=True)
     for name, text in TEXTS.items():

@@ -8,7 +8,7 @@ CLASSES = (31, 22)
 EARNS = ()
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     path = folder / "eve.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in ("layers.py", "fc_net.py"):

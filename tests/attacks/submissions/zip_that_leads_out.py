@@ -11,7 +11,7 @@ NAMES += ["deepnets/../../../evil.py", "//server/share/evil.py", "a/\x1b[2J.py"]
 NAMES += ["deepnets/layers.py/evil.py", "./././evil.py", "~/.bashrc.py", "deepnets//optim.py/"]
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     with zipfile.ZipFile(folder / "eve.zip", "w") as archive:
         for name in NAMES:
             archive.writestr(name, "raise SystemExit")

@@ -7,7 +7,7 @@ CLASSES = (31, 22)
 EARNS = ()
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     path = folder / "eve.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as archive:
         for number in range(20):

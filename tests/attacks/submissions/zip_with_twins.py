@@ -10,7 +10,7 @@ EVIL = "\nprint('loaded the last one')\ndef affine_forward(x, w, b): return 0, 0
 EVIL += "def relu_forward(x): return 0, 0\ndef affine_backward(dout, cache): return 0, 0, 0\n"
 
 
-def build(folder: Path, work, arms: str) -> Path:
+def build(folder: Path, work) -> Path:
     warnings.simplefilter("ignore")
     text = work["right"]["deepnets/layers.py"]
     with zipfile.ZipFile(folder / "eve.zip", "w") as archive:
@@ -18,7 +18,9 @@ def build(folder: Path, work, arms: str) -> Path:
         archive.writestr("deepnets/layers.py", text + EVIL)
     content = (folder / "eve.zip").read_bytes()
     place = content.rindex(b"PK\x01\x02")
-    (folder / "eve.zip").write_bytes(content[:place] + content[place:].replace(b"nets", b"\xffets", 1))
+    (folder / "eve.zip").write_bytes(
+        content[:place] + content[place:].replace(b"nets", b"\xffets", 1)
+    )
     with zipfile.ZipFile(folder / "eve.zip", "a") as archive:
         archive.writestr("deepnets/layers.py", text + EVIL)
     return folder / "eve.zip"
