@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from queue import Empty, Queue
 from time import monotonic
+from typing import cast
 
 from distributed import Client, Future, KilledWorker
 
@@ -21,7 +22,7 @@ MOST, MOST_BYTES = 32, 8 << 20
 """Submissions of a batch: enough that sending them costs little, few enough to be done again."""
 AHEAD = 2
 """Batches sent for each worker, so that it need not wait for the next one."""
-POLL = 2.0
+POLL, FETCH = 2.0, 20.0
 FAULT = "The worker that judges this submission ended again and again."
 STORED = "what was finished is stored: run the same command again to go on"
 
@@ -77,6 +78,15 @@ class Team:
             try:
                 return self._done.get(timeout=POLL)
             except Empty:
+                self._demand_somebody()
+
+    def reply(self, future: Future) -> bytes:
+        """What a batch that is done came to. It lies where it was made, and is made again if that
+        worker has ended meanwhile. Raises KilledWorker, and what `next_done` does."""
+        while True:
+            try:
+                return cast(bytes, future.result(timeout=FETCH))
+            except TimeoutError:
                 self._demand_somebody()
 
     def dismiss(self, batches: list[Future]) -> None:
@@ -164,7 +174,9 @@ class Dispatch:
     def _received(self, future: Future) -> Iterator[tuple[Path, Graded]]:
         paths = self._out.pop(future)
         try:
-            judged, refusal = read_reply(future.result())
+            judged, refusal = read_reply(self._team.reply(future))
+        except ClusterError:
+            raise
         except KilledWorker:
             self._suspect(paths)
             return

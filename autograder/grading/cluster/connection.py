@@ -8,14 +8,19 @@ from contextlib import contextmanager
 import dask
 from distributed import Client, LocalCluster, Security
 
+from autograder.grading.cluster import uninterrupted
 from autograder.grading.cluster.address import CA, CERTIFICATE, KEY, Address, ClusterError
 from autograder.grading.judges import ONE_THREAD
 
 SETTINGS = {
     "distributed.admin.large-graph-warning-threshold": "1GiB",
+    # Pages for whoever asks, not encrypted.
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
     # Or a worker that has ended twice is given up, if it is just beginning again after that time.
     "distributed.deploy.lost-worker-timeout": "365 days",
 }
+NOWHERE = "127.0.0.1:0"
 LOGGED = logging.CRITICAL
 """What a worker's end is to us is told by ourselves."""
 
@@ -55,12 +60,13 @@ def _security(address: Address) -> Security | None:
 def _here(workers: int) -> LocalCluster:
     """Keys that exist in memory only keep out the other users of this machine."""
     os.environ.update(ONE_THREAD)
+    preload = [*dask.config.get("distributed.worker.preload"), uninterrupted.__name__]
     return LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
         memory_limit=0,
         security=Security.temporary(),
-        dashboard_address=None,
         silence_logs=LOGGED,
-        scheduler_kwargs={"allowed_failures": 0},
+        preload=preload,
+        scheduler_kwargs={"allowed_failures": 0, "dashboard": False, "dashboard_address": NOWHERE},
     )

@@ -1,0 +1,132 @@
+"""A class judged by workers of this machine: the same verdicts, whatever becomes of a worker."""
+
+import json
+import os
+import shutil
+import signal
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import dask
+import pytest
+
+from autograder.assignment import Assignment
+from autograder.grading.cluster.address import Address, ClusterError, read_address
+from autograder.grading.cluster.client import Cluster
+from autograder.grading.grade import Job
+from autograder.grading.run import faulty, grade_class
+from autograder.sandbox.tiers import probe
+
+from .machines import ROOT, running, scheduler
+from .test_class_run import TASK, hand_in, many, stored
+
+DEADLY = """
+import os
+from autograder.grading.grade import Judge
+
+def deadly(self, path, seen=None, usual=Judge.grade):
+    if path.name == "deadly":
+        os.kill(os.getpid(), 9)
+    return usual(self, path, seen)
+
+Judge.grade = deadly
+"""
+"""Ends the worker that is to judge the submission of that name."""
+
+
+@pytest.fixture
+def job(tmp_path: Path, assignment: Assignment) -> Job:
+    store = tmp_path / "out" / "results.db"
+    return Job(assignment.root.resolve(), probe(), "s", store, tasks=(TASK,), experiments=False)
+
+
+def odd_class(folder: Path, assignment: Assignment) -> list[Path]:
+    """Right, wrong, odd and refused work; the first batch of one worker has more than two."""
+    for name in ("ada", "bo", "cy", "deadly", "eve", *map(str, range(6))):
+        hand_in(folder / name, assignment, ("@ w + b", "@ w - b") if name == "bo" else ("", ""))
+    (folder / "eve" / "linked.py").symlink_to("/etc/passwd")
+    Path(os.fsdecode(os.fsencode(folder / "eve") + b"/\xff.py")).write_text("")
+    shutil.make_archive(str(folder / "zipped"), "zip", folder / "cy")
+    (folder / "broken.zip").write_bytes(b"PK")
+    beside = assignment.root.parent / "layer-objects"
+    shutil.copytree(beside / "neural_networks", folder / "other" / "neural_networks")
+    return sorted(folder.iterdir())
+
+
+def graded(paths: list[Path], assignment: Assignment, job: Job, cluster: Cluster | None) -> Any:
+    return grade_class(paths, assignment, job, 1, lambda done, total: None, cluster)["submissions"]
+
+
+def test_a_deadly_submission_is_found_and_costs_nobody_else(
+    tmp_path: Path, assignment: Assignment, job: Job
+) -> None:
+    paths = odd_class(tmp_path / "class", assignment)
+    here = graded(paths, assignment, replace(job, store=tmp_path / "here.db"), None)
+    (tmp_path / "deadly.py").write_text(DEADLY)
+    with dask.config.set({"distributed.worker.preload": [str(tmp_path / "deadly.py")]}):
+        there = graded(paths, assignment, job, Cluster(Address("", 1), 60, print))
+    faults = [entry["id"] for entry in there if faulty(entry)]
+    assert faults == ["deadly"] and not any(map(faulty, here))
+    names = [entry["id"] for entry in here]
+    there[names.index("deadly")] = here[names.index("deadly")]
+    assert json.dumps(there) == json.dumps(here)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_run_that_was_stopped_leaves_nothing_alive(
+    tmp_path: Path, assignment: Assignment, how: signal.Signals
+) -> None:
+    many(tmp_path / "class", assignment)
+    store = tmp_path / "results.db"
+    command = [sys.executable, "-m", "autograder", "grade", str(tmp_path / "class"), "--task", TASK,
+               "--skip-experiments", "--store", str(store)]  # fmt: skip
+    with running([*command, "--cluster", "local:1"], ROOT, tmp_path) as run:
+        while len(stored(store)) < 3:
+            assert run.process.poll() is None, run.text()
+            time.sleep(0.02)
+        (os.killpg if how == signal.SIGINT else os.kill)(run.process.pid, how)
+        status = run.process.wait(20)
+        demand_end(run.process.pid)
+    if how == signal.SIGINT:
+        assert status == 130 and "Traceback" not in run.text(), run.text()
+
+
+def demand_end(group: int) -> None:
+    """Of a group of processes, all of which end soon."""
+    deadline = time.monotonic() + 10
+    with pytest.raises(ProcessLookupError):
+        while time.monotonic() < deadline:
+            os.killpg(group, 0)
+            time.sleep(0.05)
+
+
+def test_keys_are_asked_for_wherever_others_could_listen(tmp_path: Path) -> None:
+    for text, words in [
+        ("local:0", "say local:N"), ("tcp://127.0.0.1", "say local:N"), ("http://a:1", "local:N"),
+        ("tcp://10.0.0.7:8786", "without encryption"), ("tcp://grader:8786", "without encryption"),
+        ("tls://10.0.0.7:8786", "name the folder"),
+    ]:  # fmt: skip
+        with pytest.raises(ClusterError, match=words):
+            read_address(text, None)
+    with pytest.raises(ClusterError, match=r"no ca\.pem"):
+        read_address("tls://10.0.0.7:8786", tmp_path)
+    assert read_address("local:3", None) == Address("", 3)
+    for text in ("tcp://127.0.0.1:8786", "tcp://localhost:8786", "tcp://[::1]:8786"):
+        assert read_address(text, None) == Address(text)
+
+
+def test_a_cluster_without_workers_is_waited_for_and_left(
+    tmp_path: Path, assignment: Assignment, job: Job
+) -> None:
+    told: list[str] = []
+    paths = [hand_in(tmp_path / "ada", assignment)]
+    with scheduler(tmp_path) as (program, address):
+        with pytest.raises(ClusterError, match="had no worker for 1 seconds"):
+            graded(paths, assignment, job, Cluster(read_address(address, None), 1, told.append))
+        assert ["no worker" in text for text in told] == [True]
+        program.kill()
+        with pytest.raises(ClusterError, match="no scheduler can be used"):
+            graded(paths, assignment, job, Cluster(read_address(address, None), 1, told.append))
