@@ -18,12 +18,15 @@ TRICKS = {
     "garbage for an answer": "import os; os.write(3, b'<html>' * 20)",
     "forged answer": (
         """import os, struct; text = b'{"value": {"v": 1}, "changed": []}'; """
-        "os.write(3, struct.pack('!4sIQ', b'SBX1', len(text), 0) + text)"
+        "os.write(3, struct.pack('!4sIQ', b'SBX1', len(text), 0) + text); os._exit(0)"
     ),
     "huge answer": "import os, struct; os.write(3, struct.pack('!4sIQ', b'SBX1', 2, 1 << 60))",
     "silence": "import os; os.closerange(0, 99)",
     "many processes": "import os; [os.fork() for _ in range(9)]",
-    "many threads": "import threading; [threading.Thread(target=trick).start() for _ in '12']",
+    "many threads": (
+        "import threading, time; "
+        "[threading.Thread(target=time.sleep, args=(999,)).start() for _ in range(99)]"
+    ),
     "kills its parent": "import os; os.kill(os.getppid(), 9)",
     "odd error": "raise type('', (Exception,), {'__str__': lambda self: 1 / 0})",
     "broken builtins": "import builtins; builtins.len = builtins.isinstance = None",

@@ -3,10 +3,11 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ TASKS = (
 )
 LIMITS = {"call_seconds = 5.0": "call_seconds = 3.0", "file_seconds = 120.0": "file_seconds = 12.0"}
 NEW_TIME = 0x80
+SHARED = Path("/dev/shm")
 WRITTEN = {"results.db", "results.json", "points.csv"}
 ROOM, ROOM_EACH = 64 << 20, 64 << 10
 """Bytes of the disk: for any class, and for each submission."""
@@ -29,10 +31,14 @@ ROOM, ROOM_EACH = 64 << 20, 64 << 10
 
 @dataclass(frozen=True)
 class Course:
-    """`disk` holds all that a run writes, temporary files as well; `clock` what time it sees."""
+    """`disk` holds all that a run writes, temporary files as well; `clock` what time it sees.
+
+    With `own_disk` nobody else sees it, nor the shared memory.
+    """
 
     root: Path
     jobs: int
+    own_disk: bool
 
     @property
     def disk(self) -> Path:
@@ -49,6 +55,10 @@ class Course:
     @property
     def store(self) -> Path:
         return self.output / "results.db"
+
+    @property
+    def judged(self) -> Path:
+        return self.root / "judged.db"
 
     @property
     def clock(self) -> Path:
@@ -83,12 +93,22 @@ class Course:
         """The last run's errors."""
         return (self.root / "log").read_text("utf-8", "replace")
 
-    def clean(self) -> None:
-        """As before the first run."""
+    def clean(self, share: float = 1.0) -> None:
+        """As before the first run, or when `share` of the class is still to be judged."""
         for folder in (self.temporary, self.output):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
         self.clock.write_text("0")
+        if share < 1:
+            shutil.copy(self.judged, self.store)
+            with closing(sqlite3.connect(self.store, isolation_level=None)) as database:
+                [[count]] = database.execute("select count(*) from entries")
+                some = "select key from entries order by key limit ?"
+                database.execute(f"delete from entries where key in ({some})", [int(share * count)])
+
+    def remember(self) -> None:
+        """Keep the store of a whole class, for `clean`."""
+        shutil.copy(self.store, self.judged)
 
     def result(self) -> tuple[str, str]:
         """The final table: the document, but for what is true of one run alone, and the CSV."""
@@ -99,16 +119,22 @@ class Course:
     def left_over(self) -> list[str]:
         """Files that nobody asked for."""
         kept = {self.output / name for name in WRITTEN}
-        shared = list(Path("/dev/shm").iterdir())
+        shared = list(SHARED.iterdir()) if self.own_disk else []
         found = [p for p in (*self.output.rglob("*"), *self.temporary.rglob("*")) if p not in kept]
         return [str(path) for path in (*found, *shared)]
 
+    def lose_memory(self) -> None:
+        """What lies in memory does not come back after a restart."""
+        for file in SHARED.iterdir() if self.own_disk else ():
+            file.unlink()
+
 
 def prepared(root: Path, count: int, jobs: int, seed: int, hostile: float) -> Course:
-    """A new class in `root`, and a disk that nobody else sees. Raises OSError where this process
-    may not mount one."""
+    """A new class in `root`, with a disk of its own if this process may mount one."""
     shutil.rmtree(root, ignore_errors=True)
-    course = Course(root.resolve(), jobs)
+    (root / "disk").mkdir(parents=True)
+    own_disk = _mounted(root / "disk", ROOM + count * ROOM_EACH)
+    course = Course(root.resolve(), jobs, own_disk)
     write_class(course.root / "class", count, seed, hostile, [FILE])
     assignment = Path(shutil.copytree(SOURCE, course.root / "assignment")) / "assignment.toml"
     text = assignment.read_text("utf-8")
@@ -116,8 +142,6 @@ def prepared(root: Path, count: int, jobs: int, seed: int, hostile: float) -> Co
         assert usual in text
         text = text.replace(usual, short)
     assignment.write_text(text, "utf-8")
-    course.disk.mkdir()
-    _mount(course.disk, ROOM + count * ROOM_EACH)
     return course
 
 
@@ -129,10 +153,12 @@ def _begin_at(uptime: int) -> None:
         Path("/proc/self/timens_offsets").write_text(f"monotonic {uptime - passed} 0")
 
 
-def _mount(disk: Path, size: int) -> None:
-    if os.geteuid():
-        namespaces._own_user_namespace()
-    namespaces.unshare(NEW_MOUNTS)
-    mount(None, "/", None, RECURSIVE | PRIVATE)
-    for target in (str(disk), "/dev/shm"):
-        mount("tmpfs", target, "tmpfs", 0, f"size={size}")
+def _mounted(disk: Path, size: int) -> bool:
+    try:
+        namespaces.unshare(NEW_MOUNTS)
+        mount(None, "/", None, RECURSIVE | PRIVATE)
+        for target in (disk, SHARED):
+            mount("tmpfs", str(target), "tmpfs", 0, f"size={size}")
+    except OSError:
+        return False
+    return True

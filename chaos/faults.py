@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 
 from chaos.course import Course
@@ -22,13 +21,15 @@ class Fault:
     """`strike(course, scheduler, dice)` does it, and says if there was something to be hit.
 
     It strikes at most `most` times while a class is graded. With `uptime` each run believes that
-    the machine has been up for another time. `slow` ones take minutes.
+    the machine has been up for another time. With `own_disk` it needs one, not to hurt
+    others; `slow` ones take minutes.
     """
 
     name: str
     strike: Strike
     most: int
     uptime: bool = False
+    own_disk: bool = False
     slow: bool = False
 
 
@@ -45,9 +46,7 @@ def _restart(course: Course, scheduler: int, dice: Random) -> bool:
     for number in (signal.SIGSTOP, signal.SIGKILL):
         for pid in roles(scheduler)["everything"]:
             _sent(pid, number)
-    for file in Path("/dev/shm").iterdir():
-        # What lies in memory does not come back.
-        file.unlink()
+    course.lose_memory()
     return True
 
 
@@ -97,7 +96,7 @@ FAULTS = (
     Fault("scheduler killed", _kill("scheduler"), 4),
     Fault("machine restarted", _restart, 4),
     Fault("machine paused", _pause, 3),
-    Fault("disk full", _full, 2),
+    Fault("disk full", _full, 2, own_disk=True),
     Fault("database locked", _locked(1, 5), 4),
     Fault("database locked for longer than is waited", _locked(70, 75), 1, slow=True),
     Fault("clock jumps", _clock_jumps, 8, uptime=True),

@@ -1,11 +1,15 @@
 """A class graded under one fault, by the same command again and again."""
 
+import json
 import os
+import re
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from random import Random
 
 from autograder.grading.grade import FAULT
@@ -17,40 +21,42 @@ PATIENCE, GRACE = 20, 10.0
 """How many times longer than undisturbed a run may take; seconds that others have to follow it."""
 MOST_RUNS = 20
 DECADE = 10 * 365 * 86400
+ID = re.compile(r"s\d{5}")
 Table = tuple[str, str]
 
 
 @dataclass
 class Outcome:
-    """How often the fault struck, how many runs it took to the end, is the table the `same`; what
-    was left after any run, what a run `told` that failed, and what of that is `wrong`."""
+    """How often the fault struck, how many runs it took to the end, where the table is another,
+    what was left after any run, what one `told` that failed, and what of that is `wrong`."""
 
     struck: int = 0
     runs: int = 0
-    same: bool = False
+    other: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
     @property
     def fine(self) -> bool:
-        return self.same and not self.left and not self.wrong
+        return not (self.other or self.left or self.wrong)
 
 
-def undisturbed(course: Course) -> tuple[Table, float]:
-    """The table, and the seconds it took; RuntimeError if not even that works."""
+def undisturbed(course: Course, share: float) -> tuple[Table, float]:
+    """The table, and the seconds that `share` of it take; RuntimeError if not even that works."""
     course.clean()
     start, run = time.monotonic(), course.start()
     if run.wait() or course.left_over() or FAULT in course.said():
         raise RuntimeError(f"the undisturbed run failed:\n{course.said()}")
-    return course.result(), time.monotonic() - start
+    course.remember()
+    return course.result(), share * (time.monotonic() - start)
 
 
 def disturbed(
-    course: Course, fault: Fault, dice: Random, expected: Table, seconds: float
+    course: Course, fault: Fault, dice: Random, expected: Table, seconds: float, share: float
 ) -> Outcome:
-    """Grade the class from the beginning, with `fault` at random moments of the time it takes."""
-    course.clean()
+    """Grade `share` of the class, with `fault` at random moments of the `seconds` it takes."""
+    course.clean(share)
     outcome, status = Outcome(), -1
     while status and outcome.runs < MOST_RUNS:
         run = course.start(dice.randrange(DECADE) if fault.uptime else None)
@@ -59,7 +65,7 @@ def disturbed(
         if status > 0:
             outcome.told.append(_last_line(course.said()))
         _follow_up(course, outcome)
-    outcome.same = status == 0 and course.result() == expected
+    outcome.other = ["no table"] if status else list(_differences(expected, course.result()))
     outcome.left += course.left_over()
     return outcome
 
@@ -98,6 +104,22 @@ def _follow_up(course: Course, outcome: Outcome) -> None:
     reap()
     if "Traceback" in course.said():
         outcome.wrong.append(course.said()[-2000:])
+
+
+def _differences(expected: Table, got: Table) -> Iterator[str]:
+    """The first line that is another, of each submission and of the CSV."""
+    before, after = (json.loads(document)["submissions"] for document, _ in (expected, got))
+    texts = [[json.dumps(each, indent=1) for each in entries] for entries in (before, after)]
+    for old, new in zip_longest(*texts, fillvalue=""):
+        if old != new:
+            yield _first_difference(old, new)
+    if expected[1] != got[1]:
+        yield _first_difference(expected[1], got[1])
+
+
+def _first_difference(old: str, new: str) -> str:
+    who, pairs = ID.findall(old), zip_longest(old.split("\n"), new.split("\n"))
+    return next(f"{who[:1]} {x} -> {y}" for x, y in pairs if x != y)
 
 
 def _last_line(text: str) -> str:
