@@ -3,12 +3,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3.11
 SEEDS ?= 20
+FRAMES ?= 10000000
 COMMA := ,
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test lint release solutions notebooks grade submissions-named dataset-preview
-.PHONY: thorough catalogue stand-ins mutants bench clean
+.PHONY: thorough catalogue stand-ins mutants chaos fuzz bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -76,6 +77,13 @@ dataset-preview: $(VENV)/installed ## Draw ten classes of the embedded data set 
 
 mutants: $(VENV)/pytorch ## Make small mistakes in the solution, and name those that no check notices
 	$(BIN)/python -m mutants $(JOBS)
+
+chaos: $(VENV)/pytorch ## Kill, stop, fill and lock while 2,000 submissions are graded: the table stays the same
+	$(BIN)/python -m chaos --jobs $(JOBS)
+
+fuzz: $(VENV)/pytorch ## Vary FRAMES=10000000 frames of the wire, guided by what they reach
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m fuzz --frames $(FRAMES) --processes $(JOBS)
 
 bench: $(VENV)/pytorch ## Time the sandbox, its kernels and the fast layers; measure what similarity finds
 	$(BIN)/python -m benchmarks.sandbox

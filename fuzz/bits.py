@@ -1,5 +1,6 @@
 """Nodes of the wire, well-formed or nearly, made from the bytes that a fuzzer varies."""
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -56,9 +57,9 @@ class Bits:
     def array(self) -> list[Any]:
         """Its dtype and shape; `size` counts it if it is one."""
         name = NAMES[self.below(len(NAMES))]
-        shape = [NUMBERS[self.below(8)] for _ in range(self.below(5))]
+        shape: list[Any] = [NUMBERS[self.below(8)] for _ in range(self.below(5))]
         if name in DTYPES and all(type(n) is int and 0 <= n < 9 for n in shape):
-            self.size += int(np.prod(shape, dtype=int)) * np.dtype(name).itemsize
+            self.size += prod(shape) * np.dtype(name).itemsize
         return [name, shape]
 
     def junk(self, depth: int) -> Any:

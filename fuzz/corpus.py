@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from autograder.assignment import load_assignment
 from autograder.grading.grade import Job, Judge
-from autograder.sandbox import channel
 from autograder.sandbox.frames import MAGIC, PREFIX, Header, Reader
 from autograder.sandbox.tiers import probe
 
@@ -55,11 +55,8 @@ def _recorded() -> Iterator[list[bytes]]:
             found.append(b"".join(bytes(part) for part in self._parts))
             return super().frame()
 
-    usual, channel.Reader = channel.Reader, Recording  # type: ignore[misc]
-    try:
+    with patch("autograder.sandbox.channel.Reader", Recording):
         yield found
-    finally:
-        channel.Reader = usual  # type: ignore[misc]
 
 
 def seeds(target: str) -> list[bytes]:

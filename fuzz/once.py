@@ -6,7 +6,7 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["autograder.sandbox", "autograder.student", "fuzz"]):
+with atheris.instrument_imports(include=["autograder.sandbox", "autograder.student"]):
     from fuzz.targets import TARGETS
 
 MEMORY = 1 << 30

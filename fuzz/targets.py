@@ -14,7 +14,15 @@ import numpy as np
 
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.errors import Died, ProtocolViolation
-from autograder.sandbox.frames import MAGIC, MAX_REPLY_HEADER, PREFIX, Header, Reader, pack
+from autograder.sandbox.frames import (
+    MAGIC,
+    MAX_DEPTH,
+    MAX_REPLY_HEADER,
+    PREFIX,
+    Header,
+    Reader,
+    pack,
+)
 from autograder.sandbox.limits import Limits
 from autograder.student.channel import Answer, Call, Handle, StudentError
 from autograder.student.sandboxed import MAX_ANSWER, Clock, SandboxedChannel
@@ -62,12 +70,12 @@ def replies(data: bytes) -> None:
 def conversations(data: bytes) -> None:
     """A worker that sends these frames gets a judge to have answers or a StudentError of few
     letters, and never more."""
-    process = _Worker(data)
+    worker: Any = _Worker(data)
     paper = Paper(tuple(Script(seed, tuple(map(Step, CALLS))) for seed in (1, 2)))
     # Nothing waits here: no time that passes is the worker's.
     channel = SandboxedChannel(
-        process, "nets", {}, Clock(1e9, 1e9), Limits(), ("layers.f",), lambda *_: 1.0, paper=paper
-    )  # type: ignore[arg-type]
+        worker, "nets", {}, Clock(1e9, 1e9), Limits(), ("layers.f",), lambda *_: 1.0, paper=paper
+    )
     for seed in (1, 2, 3):
         channel.begin(seed)
         for call in CALLS:
@@ -109,7 +117,13 @@ def _frame(raw: bytes, step: int) -> tuple[Header, bytes, bytes]:
         reader.advance(len(piece))
     header, payload = reader.frame()
     assert type(header) is dict and reader._parts[0].startswith(MAGIC)
+    assert _depth(header) <= MAX_DEPTH + 1 and repr(header).encode()
     return header, bytes(payload), raw
+
+
+def _depth(node: Any) -> int:
+    items = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return 1 + max(map(_depth, items), default=-1) if isinstance(node, dict | list) else 0
 
 
 def _sound(tree: Any, size: int) -> None:
@@ -149,6 +163,8 @@ def same(x: Any, y: Any) -> bool:
 
 class _Worker:
     """Stands for a zygote and each of its processes: they say one frame of `said` after another."""
+
+    data = b""
 
     def __init__(self, said: bytes) -> None:
         self._said, self._fresh = said, True
