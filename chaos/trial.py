@@ -107,14 +107,18 @@ def _follow_up(course: Course, outcome: Outcome) -> None:
 
 
 def _differences(expected: Table, got: Table) -> Iterator[str]:
-    """The first line that is another, of each submission and of the CSV."""
-    before, after = (json.loads(document)["submissions"] for document, _ in (expected, got))
-    texts = [[json.dumps(each, indent=1) for each in entries] for entries in (before, after)]
-    for old, new in zip_longest(*texts, fillvalue=""):
+    """The first line that is another, of each part of the two tables."""
+    for old, new in zip_longest(_parts(expected), _parts(got), fillvalue=""):
         if old != new:
             yield _first_difference(old, new)
-    if expected[1] != got[1]:
-        yield _first_difference(expected[1], got[1])
+
+
+def _parts(table: Table) -> Iterator[str]:
+    """Each submission, what the document says besides, and the CSV."""
+    document = json.loads(table[0])
+    for part in (*document.pop("submissions"), document):
+        yield json.dumps(part, indent=1)
+    yield table[1]
 
 
 def _first_difference(old: str, new: str) -> str:
