@@ -1,6 +1,5 @@
 """What crosses the wire comes out equal; whatever else arrives is refused in one way only."""
 
-import math
 import tracemalloc
 from contextlib import suppress
 from typing import Any
@@ -14,6 +13,7 @@ from hypothesis.extra import numpy as hnp
 from autograder.student.channel import Handle
 from autograder.student.export import export
 from autograder.student.wire import DTYPES, WireError, decode, encode
+from fuzz.targets import same
 
 ARRAYS = st.sampled_from(sorted(DTYPES)).flatmap(
     lambda dtype: hnp.arrays(np.dtype(dtype), hnp.array_shapes(min_dims=0, max_dims=4, min_side=0))
@@ -54,18 +54,6 @@ NODES = st.recursive(
     ),
     max_leaves=6,
 )
-
-
-def same(x: Any, y: Any) -> bool:
-    if isinstance(x, np.ndarray):
-        return (x.dtype, x.shape, x.tobytes()) == (y.dtype, y.shape, y.tobytes())
-    if isinstance(x, list | tuple):
-        return type(x) is type(y) and len(x) == len(y) and all(map(same, x, y))
-    if isinstance(x, dict):
-        return x.keys() == y.keys() and all(same(x[key], y[key]) for key in x)
-    if isinstance(x, float):
-        return type(y) is float and (x.hex() == y.hex() or (math.isnan(x) and math.isnan(y)))
-    return type(x) is type(y) and bool(x == y)
 
 
 def sent(tree: Any) -> Any:
