@@ -83,11 +83,12 @@ class Course:
         may believe so."""
         shim = str(Path(__file__).with_name("clock"))
         seen = {"TMPDIR": str(self.temporary), "CHAOS_CLOCK": str(self.clock), "PYTHONPATH": shim}
-        log = open(self.root / "log", "w+")  # noqa: SIM115 - read when the run has ended
-        return subprocess.Popen(
-            self.command(), env=os.environ | seen, stdout=subprocess.DEVNULL, stderr=log, text=True,
-            preexec_fn=None if uptime is None else partial(_begin_at, uptime),
-        )  # fmt: skip
+        begin = None if uptime is None else partial(_begin_at, uptime)
+        with open(self.root / "log", "w") as log:
+            return subprocess.Popen(
+                self.command(), env=os.environ | seen, stdout=subprocess.DEVNULL, stderr=log,
+                text=True, preexec_fn=begin,
+            )  # fmt: skip
 
     def said(self) -> str:
         """The last run's errors."""
