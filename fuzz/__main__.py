@@ -20,6 +20,8 @@ from fuzz.corpus import seeds, words
 from fuzz.targets import TARGETS
 
 PLACE = Path("build/fuzz")
+INTERRUPTED = 72
+"""libFuzzer's exit code after SIGINT, which ends one target with the figures so far."""
 SHARES = {"frames": 0.25, "trees": 0.2, "replies": 0.45, "conversations": 0.05, "sockets": 0.05}
 """Of all frames: what is slow gets fewer."""
 LONGEST = {"trees": 256}
@@ -64,7 +66,11 @@ def _fuzzed(name: str, frames: int, seed: int) -> tuple[str, int, int, int, int,
     log = PLACE / f"{name}.log"
     with open(log, "wb") as file:
         run = subprocess.run(command, stdout=file, stderr=subprocess.STDOUT)
-    return name, *_figures(log.read_text("utf-8", "replace")), int(run.returncode != 0)
+    return (
+        name,
+        *_figures(log.read_text("utf-8", "replace")),
+        int(run.returncode not in (0, INTERRUPTED)),
+    )
 
 
 def _figures(log: str) -> tuple[int, int, int, int]:
