@@ -28,7 +28,8 @@ LOGGED = logging.CRITICAL
 @contextmanager
 def connected(address: Address, wait: float) -> Iterator[Client]:
     """A client of the scheduler there, waited for at most `wait` seconds. Raises ClusterError."""
-    logging.getLogger("distributed").setLevel(LOGGED)
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(LOGGED)
     with dask.config.set(SETTINGS):
         if address.url:
             with _client(address, wait) as client:
