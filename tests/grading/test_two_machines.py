@@ -53,7 +53,7 @@ def unseen(done: int, total: int) -> None:
 def graded(
     paths: list[Path], assignment: Assignment, job: Job, at: Cluster | None, seen: Progress = unseen
 ) -> Any:
-    return grade_class(paths, assignment, job, 2, seen, at)["submissions"]
+    return grade_class(paths, assignment, job, 1, seen, at)["submissions"]
 
 
 def test_a_machine_that_is_killed_costs_nothing(
