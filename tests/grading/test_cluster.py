@@ -118,7 +118,7 @@ def test_keys_are_asked_for_wherever_others_could_listen(tmp_path: Path) -> None
         assert read_address(text, None) == Address(text)
 
 
-def test_a_cluster_without_workers_is_waited_for_and_left(
+def test_a_cluster_without_workers_or_scheduler_is_waited_for_and_left(
     tmp_path: Path, assignment: Assignment, job: Job
 ) -> None:
     told: list[str] = []
@@ -127,6 +127,8 @@ def test_a_cluster_without_workers_is_waited_for_and_left(
         with pytest.raises(ClusterError, match="had no worker for 1 seconds"):
             graded(paths, assignment, job, Cluster(read_address(address, None), 1, told.append))
         assert ["no worker" in text for text in told] == [True]
-        program.kill()
+        at = Cluster(read_address(address, None), 60, lambda text: program.kill())
+        with pytest.raises(ClusterError, match="the cluster's scheduler is gone; what was"):
+            graded(paths, assignment, job, at)
         with pytest.raises(ClusterError, match="no scheduler can be used"):
             graded(paths, assignment, job, Cluster(read_address(address, None), 1, told.append))
