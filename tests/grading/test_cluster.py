@@ -21,7 +21,7 @@ from autograder.grading.run import faulty, grade_class
 from autograder.sandbox.tiers import probe
 
 from .machines import ROOT, running, scheduler
-from .test_class_run import TASK, hand_in, many, stored
+from .test_class_run import LONG_TASK, MANY, TASK, hand_in, many, stored
 
 DEADLY = """
 import os
@@ -81,10 +81,10 @@ def test_a_run_that_was_stopped_leaves_nothing_alive(
 ) -> None:
     many(tmp_path / "class", assignment)
     store = tmp_path / "results.db"
-    command = [sys.executable, "-m", "autograder", "grade", str(tmp_path / "class"), "--task", TASK,
-               "--skip-experiments", "--store", str(store)]  # fmt: skip
-    with running([*command, "--cluster", "local:1"], ROOT, tmp_path) as run:
-        while len(stored(store)) < 3:
+    command = [sys.executable, "-m", "autograder", "grade", str(tmp_path / "class"), "--task",
+               LONG_TASK, "--store", str(store), "--cluster", "local:1"]  # fmt: skip
+    with running(command, ROOT, tmp_path) as run:
+        while not stored(store):
             assert run.process.poll() is None, run.text()
             time.sleep(0.02)
         (os.killpg if how == signal.SIGINT else os.kill)(run.process.pid, how)
@@ -92,6 +92,7 @@ def test_a_run_that_was_stopped_leaves_nothing_alive(
         demand_end(run.process.pid)
     if how == signal.SIGINT:
         assert status == 130 and "Traceback" not in run.text(), run.text()
+    assert 0 < len(stored(store)) < MANY
 
 
 def demand_end(group: int) -> None:
