@@ -56,13 +56,14 @@ def _usage_errors() -> tuple[type[Exception], ...]:
     from autograder.collect.attempt import CollectError
     from autograder.gradebook.errors import BookError
     from autograder.grading.cluster.address import ClusterError
+    from autograder.grading.judges import JudgesError
     from autograder.grading.roster import RosterError
     from autograder.grading.store import StoreError
     from autograder.reports.document import ReportError
     from autograder.sandbox.errors import SandboxError
     from autograder.spreadsheet import SheetError
 
-    ours = (BookError, ClusterError, CollectError, SheetError, StoreError, ReportError)
+    ours = (BookError, ClusterError, CollectError, JudgesError, SheetError, StoreError, ReportError)
     return AssignmentError, RosterError, SandboxError, *ours
 
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,6 +30,7 @@ from autograder.reports import (
     Places,
     ReportError,
     class_summary,
+    read_document,
     write_csv,
     write_html,
     write_json,
@@ -62,13 +63,15 @@ def left_out(assignment: Assignment, job: Job) -> str:
     return f"PyTorch is not installed, so {what}: {todo}." if lost else ""
 
 
-def asked_less(entries: list[dict[str, Any]], assignment: Assignment, job: Job) -> str:
+def asked_less(entries: Iterable[dict[str, Any]], assignment: Assignment, job: Job) -> str:
     """A sentence if a whole class was asked less than there is; the report tells of single ones."""
     asked = {(entry["dialect"], entry["max_points"], len(entry["tasks"])) for entry in entries}
     tasks = [task for task in chosen_tasks(assignment, job) if task in assignment.tasks]
-    if len(asked) != 1 or job.dialect != AUTO or len(entries[0]["tasks"]) >= len(tasks):
+    if len(asked) != 1 or job.dialect != AUTO:
         return ""
-    [(dialect, points, _)] = asked
+    [(dialect, points, count)] = asked
+    if count >= len(tasks):
+        return ""
     all_points = sum(task.points for task in tasks)
     what = f"{points:g} of {all_points:g} points asked"
     return f"All were judged as {dialect}, by what their files tell: {what}; see --dialect."
@@ -91,15 +94,18 @@ def grade_watched(
     errors = Console(stderr=True)
     if warning := left_out(assignment, job):
         errors.print(warning, style="yellow", soft_wrap=True)
-    text, bar = TextColumn("Grading"), BarColumn()
-    columns = (text, bar, MofNCompleteColumn(), Rate(), TimeElapsedColumn())
+    columns = (
+        TextColumn("Grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=errors) as progress:
+        bar = progress.add_task("", total=len(paths), known=0)
 
-        def show(done: int, total: int) -> None:
-            if progress.tasks:
-                progress.update(progress.tasks[0].id, completed=done)
-            else:
-                progress.add_task("", total=total, completed=done, known=done)
+        def show(done: int, total: int, known: int) -> None:
+            progress.update(bar, completed=done, known=known)
 
         document = grade_class(paths, assignment, job, jobs, show, elsewhere)
     if remark := asked_less(document["submissions"], assignment, job):
@@ -130,17 +136,17 @@ def read_result(file: Path) -> dict[str, Any]:
 
 def show_and_write(document: dict[str, Any], places: Places) -> None:
     """Print the class, write what was asked for, and say where it lies."""
-    console = Console()
-    console.print(class_summary(document))
+    console, view = Console(), read_document(document)
+    console.print(class_summary(view))
     console.print(f"Isolation: {document['run']['tier']}", highlight=False)
     if places.json:
         write_json(document, places.json)
         console.print(f"Result document: {places.json}", soft_wrap=True)
     if places.csv:
-        write_csv(document, places.csv)
+        write_csv(view, places.csv)
         console.print(f"Points per task: {places.csv}", soft_wrap=True)
     if places.html:
-        index = write_html(document, places.html)[0]
+        index = write_html(view, places.html)[0]
         console.print(f"Class report: {index}", soft_wrap=True)
         console.print(f"Student pages: {places.html / 'students'}", soft_wrap=True)
 

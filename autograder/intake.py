@@ -1,9 +1,11 @@
 """Reading what strangers hand in: no links, no devices, no bombs, no way out of the folder."""
 
+import hashlib
 import os
 import stat
 import zipfile
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 MAX_FILE_BYTES = 20 << 20
@@ -24,13 +26,21 @@ def lies_at(place: str, path: str) -> bool:
     return f"/{place}".endswith(f"/{path}")
 
 
+def file_name(path: str) -> str:
+    """The last part of `path`; thousands are asked for."""
+    return path.rpartition("/")[2]
+
+
 class IntakeError(Exception):
     """The submission as a whole cannot be read; the message is for its owner."""
 
 
 @dataclass
 class Found:
-    """Contents of programs, notebooks and weights, and why others were refused, by path."""
+    """Contents of programs, notebooks and weights, and why others were refused, by path.
+
+    unreadable: why nothing of it can be read, if so.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
@@ -38,6 +48,17 @@ class Found:
     seen: int = 0
     total: int = 0
     everything: bool = False
+    unreadable: str = ""
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over all that there is."""
+        told = repr((sorted(self.refused.items()), sorted(self.packed), self.unreadable))
+        digest = hashlib.sha256(told.encode("utf-8", "backslashreplace"))
+        for place, content in sorted(self.files.items()):
+            name = place.encode("utf-8", "surrogateescape")
+            digest.update(b"%d %d " % (len(name), len(content)) + name + content)
+        return digest.hexdigest()
 
     def wants(self, place: PurePosixPath) -> bool:
         """Is it a kind of file that is read?"""
@@ -65,43 +86,17 @@ class Found:
         return True
 
 
-@dataclass(frozen=True)
-class Parcel:
-    """What a folder or a zip of that name holds, to be read where the files are not; plain data.
-
-    `fault` tells why nothing of it can be read.
-    """
-
-    name: str
-    files: dict[str, bytes]
-    refused: dict[str, str]
-    fault: str = ""
-
-    def found(self) -> Found:
-        """As it was found; raises IntakeError."""
-        if self.fault:
-            raise IntakeError(self.fault)
-        return Found(self.files, self.refused)
-
-
-HandedIn = Path | Parcel
-"""Where a submission is."""
-
-
-def parcel(path: Path) -> Parcel:
-    """All that `read_files` tells of `path`."""
+def take_in(path: Path) -> Found:
+    """What a folder or a zip holds, or why it cannot be read."""
     try:
-        found = read_files(path)
+        return read_files(path)
     except IntakeError as error:
-        return Parcel(path.name, {}, {}, str(error))
-    return Parcel(path.name, found.files, found.refused)
+        return Found(unreadable=str(error))
 
 
-def read_files(source: HandedIn) -> Found:
+def read_files(path: Path) -> Found:
     """What a folder or a zip holds; raises IntakeError."""
-    if isinstance(source, Parcel):
-        return source.found()
-    return read_folder(source) if source.is_dir() else read_zip(source)
+    return read_folder(path) if path.is_dir() else read_zip(path)
 
 
 def read_folder(folder: Path, everything: bool = False) -> Found:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from autograder.assignment import NO_REPAIRS, Assignment, AssignmentError, Repairs, Task
-from autograder.intake import Found, HandedIn, IntakeError, lies_at, read_files
+from autograder.intake import Found, IntakeError, file_name, lies_at, take_in
 from autograder.notebook import NotebookError, function_cells
 from autograder.salvage.absent import LACKING, absent_packages
 from autograder.salvage.decoding import decoded
@@ -133,19 +133,23 @@ class Submission:
 
 
 def read_submission(
-    path: HandedIn, assignment: Assignment, recognize: Recognize = lambda files: None
+    path: Path,
+    assignment: Assignment,
+    recognize: Recognize = lambda files: None,
+    found: Found | None = None,
 ) -> Submission:
     """Read a folder or a zip; what cannot be used is told in the statuses, never raised.
 
     `recognize` tells from the files' contents if they are in another course's dialect; it raises
-    IntakeError for what is not to be judged.
+    IntakeError for what is not to be judged. `found` is what `take_in` found there, if it is known.
     """
-    name = submission_id(path)
+    name, found = submission_id(path), found or take_in(path)
     try:
-        found = read_files(path)
-        spoken = recognize(found.files)
+        spoken = None if found.unreadable else recognize(found.files)
     except IntakeError as error:
-        return Submission(name, {}, statuses=(FileStatus(path.name, "refused", str(error)),))
+        found = Found(unreadable=str(error))
+    if found.unreadable:
+        return Submission(name, {}, statuses=(FileStatus(path.name, "refused", found.unreadable),))
     layout = spoken.reading(assignment) if spoken else assignment
     reader = _Reader(layout, found, assignment.repairs, found.files.get, spoken)
     reader.read()
@@ -236,7 +240,7 @@ class _Reader:
         """Files under names of their own, without the droppings of an operating system."""
         given = self.assignment.given_files
         due = (*self.assignment.student_files, *self.assignment.notebooks)
-        expected = {PurePosixPath(path).name for path in (*due, *given)}
+        expected = {file_name(path) for path in (*due, *given)}
         places = map(PurePosixPath, self.found.files)
         return [p for p in places if p.name not in expected and not p.name.startswith(".")]
 
@@ -394,10 +398,9 @@ def package_folder(path: str, place: str) -> PurePosixPath:
 def _matches(path: str, places: Mapping[str, object]) -> list[str]:
     """Places that end like `path`, or if there are none, have its name."""
     matches = [place for place in places if lies_at(place, path)]
-    return matches or [p for p in places if p.rpartition("/")[2] == PurePosixPath(path).name]
+    return matches or [place for place in places if file_name(place) == file_name(path)]
 
 
-def submission_id(path: HandedIn) -> str:
+def submission_id(path: Path) -> str:
     """The name of a submission: its folder's, or its zip's without the ending."""
-    name = PurePath(path.name)
-    return name.stem if name.suffix.lower() == ".zip" else name.name
+    return path.stem if path.suffix.lower() == ".zip" else path.name

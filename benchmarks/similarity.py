@@ -5,7 +5,7 @@
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -23,6 +23,7 @@ from autograder.similarity.compare import Pair, compare
 from autograder.similarity.reading import Handed
 from autograder.similarity.starter import handed_out
 from autograder.similarity.texts import Source, text_of
+from benchmarks.classes import Texts, write
 from benchmarks.disguises import DISGUISES, everything
 from benchmarks.timing import once
 
@@ -36,8 +37,6 @@ COPIED = [path for path in EXAMPLES if path.name in ("ada", "bela", "chen", "yuk
 COURSES = find_submissions([Path("tests/dialects/examples")], [ASSIGNMENT])
 YEAR = 200
 THRESHOLDS = (10, 15, 20)
-
-Texts = Mapping[str, str]
 
 
 def main() -> None:
@@ -98,15 +97,6 @@ def print_time(years: Sequence[Sequence[Path]]) -> None:
     earlier = [(path, f"year{n}") for n, year in enumerate(years[1:], 1) for path in year]
     seconds = once(lambda: compare(years[0], earlier, STARTER, jobs=2))
     print(f"{len(years[0])} and {len(earlier)} earlier ones: {seconds:.0f} s")
-
-
-def write(folder: Path, texts: Mapping[str, Texts]) -> list[Path]:
-    """A folder of submissions, by their names."""
-    for who, files in texts.items():
-        for name, text in files.items():
-            (folder / who / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / who / name).write_text(text, "utf-8")
-    return [folder / who for who in texts]
 
 
 def _drawn_class(year: int) -> dict[str, Texts]:

@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from autograder.assignment import Assignment
 from autograder.grading.grade import Job, Judge
-from autograder.grading.run import ONE_THREAD
+from autograder.grading.judges import ONE_THREAD
 from autograder.grading.staff import reference, staff_modules
 from autograder.sandbox.tiers import probe
 from autograder.student.local import LocalChannel

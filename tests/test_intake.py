@@ -187,6 +187,8 @@ def test_wide_characters_are_read_and_named(
         ("\n# coding: ascii\n# größer\n", "line 2 names an encoding it is not in, ascii: delete"),
         (b"# ok\n# gr\xf6\xdfer\n", "line 2 is not valid UTF-8: save the file as UTF-8"),
         ("# größer\n\0\0", "line 2 holds NUL bytes, which editors hide and Python refuses"),
+        ("# coding: punycode\n# größer\n", "line 1 names an encoding it is not in, punycode:"),
+        ("# coding: undefined\n# größer\n", "line 1 names an encoding it is not in, undefined:"),
         ("# coding: latin-1\n", ""), ("# größer\n", ""),
     ],
 )  # fmt: skip
@@ -209,7 +211,16 @@ def test_a_torn_utf16_file_is_read_all_the_same(tmp_path: Path, assignment: Assi
 
 
 @pytest.mark.parametrize(
-    "content", [b"{", b"[]", b'{"cells": 3}', b'{"cells": [[]]}', b"[" * 100_000, b"\xff\xfe"]
+    "content",
+    [
+        b"{",
+        b"[]",
+        b'{"cells": 3}',
+        b'{"cells": [[]]}',
+        b"[" * 100_000,
+        b"\xff\xfe",
+        b'{"cells": [' + b"9" * 5000 + b"]}",
+    ],
 )
 def test_a_notebook_that_is_none_is_explained(
     tmp_path: Path, assignment: Assignment, content: bytes

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from autograder.assignment import Assignment, load_assignment, siblings
 from autograder.dialects.recognize import AUTO, recognized
-from autograder.intake import IntakeError, lies_at
+from autograder.intake import IntakeError, file_name, lies_at
 
 Files = Mapping[str, bytes]
 Signs = tuple[list[str], ...]
@@ -50,17 +50,13 @@ def _beside(root: Path) -> list[Assignment]:
 def _signs(files: Files, assignment: Assignment, assignments: Sequence[Assignment]) -> Signs:
     """Files at their places, files of a name that no other assignment has, or else a dialect."""
     mine = _due(assignment)
-    others = {_name(p) for each in assignments if each.id != assignment.id for p in _due(each)}
-    names = {_name(path) for path in mine} - others
+    others = {file_name(p) for each in assignments if each.id != assignment.id for p in _due(each)}
+    names = {file_name(path) for path in mine} - others
     placed = [file for file in files if any(lies_at(file, path) for path in mine)]
-    named = [file for file in files if _name(file) in names]
+    named = [file for file in files if file_name(file) in names]
     spoken = None if placed or named else recognized(files, assignment, AUTO)
     return placed, named, list(spoken.evidence) if spoken else []
 
 
 def _due(assignment: Assignment) -> tuple[str, ...]:
     return (*assignment.student_files, *assignment.given_files, *assignment.notebooks)
-
-
-def _name(path: str) -> str:
-    return PurePosixPath(path).name

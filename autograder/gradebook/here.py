@@ -6,10 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from autograder.assignment import load_assignment
-from autograder.grading.grade import Entry, Job, Judge, faulty_entry
-from autograder.grading.known import known_entry
+from autograder.grading.desk import Desk
+from autograder.grading.grade import Job
 from autograder.grading.provenance import judged_by
-from autograder.grading.run import document, faulty, result_key
+from autograder.grading.results import Results
+from autograder.grading.run import document
 from autograder.grading.store import Store
 from autograder.reports.document import Submission, read_document
 from autograder.sandbox.tiers import probe
@@ -24,27 +25,18 @@ def entry_of(folder: Path, source: Path) -> Submission:
     assignment, store = load_assignment(source.resolve()), STORE.resolve()
     with Store(store) as results:
         job = Job(assignment.root, probe(), results.seed(assignment.id), store)
-        judge = _judge(job, assignment.digest)
-        key, made_by = result_key(folder, assignment, job), judged_by(assignment)
-        known = known_entry(results, key, assignment, made_by)
-        entry = known.entry if known and not known.stale else _judged(folder, judge)
-        if not faulty(entry):
-            results.keep_result(key, entry, made_by)
+        graded = _desk(job, assignment.digest).graded(folder)
+        if graded.key and graded.entry:
+            results.keep_result(graded.key, graded.entry, judged_by(assignment))
+    loose = {0: graded.entry} if graded.entry else {}
+    entries = Results(store, assignment, [graded.key], loose)
     run = {"tier": job.tier.name, "versions": {}, "started": ""}
-    return read_document(document(assignment, job, run, [entry])).submissions[0]
-
-
-def _judged(folder: Path, judge: Judge) -> Entry:
-    try:
-        return judge.grade(folder)
-    except Exception as error:
-        fault = f"{type(error).__name__}: {error}"[:1000]
-        return faulty_entry(judge.assignment, folder, judge.job, fault)
+    return read_document(document(assignment, job, run, entries)).submissions[0]
 
 
 @lru_cache(maxsize=1)
-def _judge(job: Job, digest: str) -> Judge:
+def _desk(job: Job, digest: str) -> Desk:
     """Only the last one stays open: assignments change, and the formgrader runs for weeks."""
-    judge = Judge(job)
+    desk = Desk(job, judged_by(load_assignment(job.assignment)))
     OPEN.close()
-    return OPEN.enter_context(judge)
+    return OPEN.enter_context(desk)

@@ -17,7 +17,7 @@ class SandboxBench:
     """Workers for one submission; use as a context manager, which ends them.
 
     `zygotes(environment)` gives the zygote to start workers from, `papers` what each of them is to
-    answer at once.
+    answer at once. `last`: nobody tries once more, see `SandboxedChannel`.
     """
 
     def __init__(
@@ -28,6 +28,7 @@ class SandboxBench:
         zygotes: Callable[[str], Zygote],
         answer: StandIns,
         papers: Mapping[str, Paper],
+        last: bool = True,
     ) -> None:
         limits = assignment.limits
         self._assignment, spoken = assignment, submission.spoken
@@ -38,7 +39,7 @@ class SandboxBench:
         cpu_seconds = int(limits.file_seconds + 1) * (1 + len(submission.modules()))
         self._limits = Limits(memory_bytes=limits.memory_mb << 20, cpu_seconds=cpu_seconds)
         self._clock = Clock(limits.call_seconds, limits.file_seconds)
-        self._given, self._papers = given, papers
+        self._given, self._papers, self._last = given, papers, last
         self._own: dict[str, SandboxedChannel] = {}
         self._helped: dict[tuple[tuple[str, ...], tuple[str, ...]], SandboxedChannel] = {}
 
@@ -106,6 +107,7 @@ class SandboxBench:
         return SandboxedChannel(
             self._zygotes(environment), self._assignment.package, files, self._clock, self._limits,
             stand_ins=names, answer=self._answer, skip=fatal, paper=paper,
+            last=self._last,
         )  # fmt: skip
 
     def _homes(self, modules: frozenset[str]) -> frozenset[str]:

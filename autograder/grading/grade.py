@@ -1,8 +1,9 @@
 """One submission from its folder to its entry in the result document."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,15 +25,16 @@ from autograder.grading.staff import (
 )
 from autograder.grading.telling import in_words_of
 from autograder.grading.trace import trace
-from autograder.intake import HandedIn
 from autograder.judge.case import Case, Trial, graded_trials, load_checks
 from autograder.judge.challenge import Gallery
 from autograder.judge.examine import Examination, examine, trials_in_order
 from autograder.judge.finding import Finding
 from autograder.judge.trial import ReferenceExpected
 from autograder.judge.verdict import Result
+from autograder.sandbox.errors import ZygoteDied
 from autograder.sandbox.tiers import Tier
 from autograder.sandbox.zygote import Zygote
+from autograder.student.channel import Unreachable
 from autograder.student.script import Paper
 from autograder.student.worker import WARM_UP
 from autograder.submission import Submission, submission_id
@@ -47,6 +49,7 @@ WORKERS = {
     "pytorch": "autograder.student.torch_worker:serve",
 }
 """Where a worker of each environment starts."""
+LEARN = "autograder.student.worker:learn"
 PRELOAD = (*WARM_UP, "autograder.dialects.adapter")
 
 
@@ -108,11 +111,14 @@ class Judge:
         for zygote in self._zygotes.values():
             zygote.close()
 
-    def _zygote(self, environment: str) -> Zygote:
-        """One for each environment, started when it is needed first."""
+    def _zygote(self, papers: Mapping[str, Paper], environment: str) -> Zygote:
+        """One for each environment, started when it is needed first, by a course whose paper its
+        workers then know; those of others are sent."""
         if environment not in self._zygotes:
-            entry = WORKERS[environment]
-            self._zygotes[environment] = Zygote(self.job.tier, entry, preload=PRELOAD)
+            data = papers.get(environment, Paper(())).data
+            self._zygotes[environment] = Zygote(
+                self.job.tier, WORKERS[environment], PRELOAD, data, ready=LEARN
+            )
         return self._zygotes[environment]
 
     def _gallery(self, count: int) -> Gallery:
@@ -122,7 +128,7 @@ class Judge:
     def _trials(self, case: Case) -> list[Trial]:
         return graded_trials(case, self.job.seed)
 
-    def grade(self, path: HandedIn, seen: Seen | None = None) -> Entry:
+    def grade(self, path: Path, seen: Seen | None = None) -> Entry:
         """The entry of the submission at `path`; `seen` as in `judge`."""
         return self.judge(read_in_dialect(path, self.assignment, self.job.dialect), seen)
 
@@ -141,11 +147,22 @@ class Judge:
         self, submission: Submission, spoken: Spoken | None, seen: Seen | None = None
     ) -> tuple[Results, Submission]:
         """By task, in the order of the assignment, in the words of the course; and the submission
-        with what its files were stopped by."""
+        with what its files were stopped by.
+
+        What disturbs a worker or its zygote once, does so by chance. What the code does, it does
+        again."""
+        try:
+            return self._examined(submission, spoken, seen, last=False)
+        except (Unreachable, ZygoteDied):
+            return self._examined(submission, spoken, seen, last=True)
+
+    def _examined(
+        self, submission: Submission, spoken: Spoken | None, seen: Seen | None, last: bool
+    ) -> tuple[Results, Submission]:
         course = self._course(spoken)
         with SandboxBench(
-            course.examination.assignment, submission, course.given, self._zygote,
-            self._stand_ins, course.papers,
+            course.examination.assignment, submission, course.given,
+            partial(self._zygote, course.papers), self._stand_ins, course.papers, last,
         ) as bench:  # fmt: skip
             told: Results = {}
             for result in examine(course.examination, bench, course.tasks):
@@ -167,7 +184,7 @@ class Judge:
                 )
                 given = spoken.staff_files(self.assignment, given)
             tasks = self._tasks(examination.assignment)
-            ahead = papers(examination, self._expected, tasks)
+            ahead = papers(examination, self._expected, tasks, given)
             self._courses[key] = Course(examination, given, ahead, tasks)
         return self._courses[key]
 
@@ -178,7 +195,10 @@ class Judge:
 
 
 def papers(
-    examination: Examination, expected: ReferenceExpected, tasks: Sequence[Task]
+    examination: Examination,
+    expected: ReferenceExpected,
+    tasks: Sequence[Task],
+    given: Mapping[str, str],
 ) -> dict[str, Paper]:
     """What a worker of each environment is to answer at once."""
     return {
@@ -186,7 +206,8 @@ def papers(
             tuple(
                 trace(trial, expected.values(trial))
                 for trial in trials_in_order(examination, chosen)
-            )
+            ),
+            given,
         )
         for name in WORKERS
         if (chosen := [task for task in tasks if task.environment == name])
@@ -268,7 +289,7 @@ def _findings(finding: Finding) -> list[Entry]:
     return [row, {**row, "message": finding.text, "visibility": "staff"}]
 
 
-def faulty_entry(assignment: Assignment, path: HandedIn, job: Job, fault: str) -> Entry:
+def faulty_entry(assignment: Assignment, path: Path, job: Job, fault: str) -> Entry:
     """The entry of a submission that the grader itself failed to judge: no points are lost."""
     results = [
         Result(task, FAULT, findings=(Finding("", "The grader failed here.", fault, public=False),))

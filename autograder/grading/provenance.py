@@ -17,17 +17,20 @@ from autograder.judge.case import cases_of
 from autograder.judge.examine import layer_of
 
 ENGINE = Path(__file__).parents[1]
+WHOLE = "*"
 BY_TASK = [ENGINE / "checks", ENGINE / "diagnosis/misconceptions", ENGINE / "diagnosis/variants"]
 
 
 def judged_by(assignment: Assignment) -> dict[str, str]:
-    """By task, SHA-256 of what its verdict depends on besides the work and the assignment.
+    """By task, SHA-256 of what its verdict depends on besides the work and the assignment; and of
+    all that any may depend on, as WHOLE.
 
     That is the autograder's code, and of checks and catalogue what is about the task, those it
     needs, and those that share a cache with them: so that another check makes old results void
     where it may count, and nowhere else. The assignment's checks have to be loaded.
     """
-    return {task.id: _digest(_around(assignment, task.id)) for task in assignment.tasks}
+    by_task = {task.id: _digest(_around(assignment, task.id)) for task in assignment.tasks}
+    return {**by_task, WHOLE: content_key(assignment.digest, engine_digest())}
 
 
 def _around(assignment: Assignment, task_id: str) -> tuple[str, ...]:

@@ -1,19 +1,10 @@
 """A whole class: judged in parallel, stored as it arrives, continued after any interruption."""
 
 import datetime
-import os
-import platform
-import signal
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from functools import cache, partial
-from importlib.metadata import version
-from importlib.util import find_spec
-from multiprocessing import active_children, get_context
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,23 +12,24 @@ from autograder.assignment import Assignment, AssignmentError
 from autograder.diagnosis.catalogue import CatalogueError
 from autograder.diagnosis.naming import Diagnostician
 from autograder.dialects.dialect import load_dialect
-from autograder.dialects.reading import read_in_dialect
 from autograder.dialects.recognize import AUTO, OWN
-from autograder.grading.grade import FAULT, Entry, Job, chosen_tasks, faulty_entry
-from autograder.grading.judging import Judged, Judging
-from autograder.grading.known import Known, known_entry
-from autograder.grading.provenance import engine_digest, judged_by
+from autograder.grading.desk import Graded, faulty, versions
+from autograder.grading.grade import Entry, Job, chosen_tasks, faulty_entry
+from autograder.grading.judges import Judges
+from autograder.grading.provenance import judged_by
+from autograder.grading.results import Results
 from autograder.grading.staff import reference, staff_modules
-from autograder.grading.store import Store, content_key
-from autograder.sandbox.kernel import die_with_parent
-from datasets import chosen_source
+from autograder.grading.store import Store
+from autograder.submission import submission_id
 
-Progress = Callable[[int, int], None]
-Work = Mapping[Path, Known | None]
-Maker = Callable[[Work, Assignment, Job], Iterator[tuple[Path, Judged]]]
-"""Judges all work, and gives what was judged as soon as it is."""
-# One thread per judge: more would only make the judges wait for one another.
-ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
+__all__ = ["Progress", "document", "faulty", "grade_class"]
+
+Progress = Callable[[int, int, int], None]
+"""Gets how many are done, how many there are, and how many of those done were known before."""
+Maker = Callable[
+    [Sequence[Path], Assignment, Job, Mapping[str, str]], Iterator[tuple[Path, Graded]]
+]
+"""Grades the submissions at all paths, and gives what came of each as soon as it is known."""
 
 
 def grade_class(
@@ -50,27 +42,30 @@ def grade_class(
 ) -> dict[str, Any]:
     """Grade the submissions at `paths`, by `jobs` judges or `elsewhere`; the result document.
 
-    Raises AssignmentError for what would stop every judge alike.
+    Its submissions are `Results`: they lie in the store, not in memory. Raises AssignmentError for
+    what would stop every judge alike, StoreError if results cannot be kept.
     """
     _ready(assignment, job)
     started, begin = datetime.datetime.now(datetime.UTC), time.monotonic()
+    paths = sorted(paths, key=submission_id)
+    places = {path: place for place, path in enumerate(paths)}
+    keys, loose = [""] * len(paths), dict[int, Entry]()
+    known = renewed = 0
     with Store(job.store) as store:
         job = replace(job, seed=job.seed or store.seed(assignment.id))
-        keys = {path: result_key(path, assignment, job) for path in paths}
         made_by = judged_by(assignment)
-        found = {path: known_entry(store, keys[path], assignment, made_by) for path in paths}
-        entries = {path: each.entry for path, each in found.items() if each and not each.stale}
-        work = {path: each for path, each in found.items() if path not in entries}
-        known, renewed = len(entries), 0
-        progress(known, len(paths))
-        judged = elsewhere or partial(_judged, jobs=jobs)
-        for path, (entry, in_part) in judged(work, assignment, job):
-            entries[path] = entry
-            renewed += in_part
-            # A submission that was edited meanwhile is judged again by the next run.
-            if not faulty(entry) and result_key(path, assignment, job) == keys[path]:
-                store.keep_result(keys[path], entry, made_by)
-            progress(len(entries), len(paths))
+        progress(0, len(paths), 0)
+        graders = elsewhere or partial(_here, jobs)
+        for done, (path, graded) in enumerate(graders(paths, assignment, job, made_by), 1):
+            keys[places[path]] = graded.key
+            if graded.entry is None:
+                known += 1
+            elif graded.key:
+                store.keep_result(graded.key, graded.entry, made_by)
+            else:
+                loose[places[path]] = graded.entry
+            renewed += graded.in_part
+            progress(done, len(paths), known)
     run = {
         "tier": job.tier.name,
         "versions": versions(),
@@ -79,7 +74,7 @@ def grade_class(
         "known": known + renewed,
         "renewed": renewed,
     }
-    return document(assignment, job, run, [entries[path] for path in paths])
+    return document(assignment, job, run, Results(job.store, assignment, keys, loose))
 
 
 def _ready(assignment: Assignment, job: Job) -> None:
@@ -98,7 +93,9 @@ def _ready(assignment: Assignment, job: Job) -> None:
 def document(
     assignment: Assignment, job: Job, run: dict[str, Any], entries: Sequence[Entry]
 ) -> dict[str, Any]:
-    """The result document of a run; a task that no submission's course has is not listed."""
+    """The result document of a run, `entries` in the order of their ids.
+
+    A task that no submission's course has is not listed."""
     judged = {task["id"] for entry in entries for task in entry["tasks"]}
     tasks = [
         {"id": t.id, "title": t.title, "points": t.points, "notebook": t.notebook}
@@ -112,91 +109,15 @@ def document(
         "seed": job.seed,
         "run": run,
         "tasks": tasks,
-        "submissions": sorted(entries, key=lambda entry: entry["id"]),
+        "submissions": entries,
     }
 
 
-def faulty(entry: Entry) -> bool:
-    """Did the grader itself fail on this submission?"""
-    return any(task["verdict"] == FAULT for task in entry["tasks"])
-
-
-def result_key(path: Path, assignment: Assignment, job: Job) -> str:
-    """Equal keys promise equal verdicts, as far as `judged_by` is equal: the same work, judged in
-    the same way."""
-    submission = read_in_dialect(path, assignment, job.dialect)
-    statuses = repr((submission.statuses, submission.spoken))
-    how = (job.seed, job.tasks, job.experiments, job.environments, job.tier.name)
-    options = repr((how, sorted(versions().items())))
-    return content_key(
-        submission.id,
-        submission.digest,
-        statuses,
-        # Another course's tasks have points of their own.
-        assignment.digest if submission.spoken else assignment.digest_of_verdicts,
-        options,
-        engine_digest() if submission.spoken else "",
-        chosen_source(),
-    )
-
-
-def _judged(
-    work: Work, assignment: Assignment, job: Job, jobs: int
-) -> Iterator[tuple[Path, Judged]]:
-    """Entries as they are made. A judge that dies costs nobody: its work is done again, alone."""
-    left = dict(work)
-    for workers in (jobs, max(1, jobs // 2)):
-        for path, judged in _pooled(dict(left), job, workers):
-            if judged is not None:
-                del left[path]
-                yield path, judged
-    for path, known in left.items():
-        [(_, judged)] = _pooled({path: known}, job, 1)
-        fault = "The grader's own process ended twice on this submission."
-        yield path, judged or (faulty_entry(assignment, path, job, fault), False)
-
-
-def _pooled(work: Work, job: Job, jobs: int) -> Iterator[tuple[Path, Judged | None]]:
-    if not work:
-        return
-    os.environ.update(ONE_THREAD)
-    workers = max(1, min(jobs, len(work)))
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (job,))
-    try:
-        futures: dict[Future[Judged], Path] = {
-            pool.submit(_grade, *each): each[0] for each in work.items()
-        }
-        for future in as_completed(futures):
-            try:
-                yield futures[future], future.result()
-            except BrokenProcessPool:
-                yield futures[future], None
-    except (KeyboardInterrupt, GeneratorExit):
-        for judge in active_children():
-            judge.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-_judging: Judging
-
-
-def _start(job: Job) -> None:
-    global _judging
-    # An interrupt is for the process that started this one, which ends it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        die_with_parent(os.getppid())
-    _judging = Judging(job)
-
-
-def _grade(path: Path, known: Known | None) -> Judged:
-    return _judging(path, known)
-
-
-@cache
-def versions() -> dict[str, str]:
-    """Of Python and the packages that verdicts depend on."""
-    names = ["graded-nets", "numpy", "nbgrader", *(["torch"] if find_spec("torch") else [])]
-    return {"python": platform.python_version(), **{name: version(name) for name in names}}
+def _here(
+    jobs: int, paths: Sequence[Path], assignment: Assignment, job: Job, made_by: Mapping[str, str]
+) -> Iterator[tuple[Path, Graded]]:
+    """Results as they are made. A judge that dies costs nobody: its work is done again."""
+    fault = "The grader's own process ended twice on this submission."
+    with Judges(job, made_by) as judges:
+        for path, graded in judges.graded(paths, jobs):
+            yield path, graded or Graded("", faulty_entry(assignment, path, job, fault))

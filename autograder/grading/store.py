@@ -1,18 +1,28 @@
-"""Results on disk: appended one by one, found again by what they were made from."""
+"""Results on disk: appended one by one, found again by what they were made from.
+
+Entries are compressed, and what made them is kept once for all that it made, so that a class of
+thousands fits in a file that is easily copied.
+"""
 
 import hashlib
 import json
 import secrets
 import sqlite3
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+PATIENCE = 60.0
+"""Seconds to wait for another program that holds the file."""
 SCHEMA = """
 create table if not exists seeds (assignment text primary key, seed text not null);
-create table if not exists verdicts (
-    key text primary key, submission text not null, entry text not null, made_by text not null,
+drop table if exists verdicts;
+create table if not exists makers (id integer primary key, made_by text not null unique);
+create table if not exists entries (
+    key text primary key, submission text not null, entry blob not null,
+    maker integer not null references makers,
     made text not null default current_timestamp);
 create table if not exists experiments (key text primary key, measures text not null);
 """
@@ -36,12 +46,13 @@ class Store:
     def __init__(self, path: Path) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
+            self._db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
             self._db.execute("pragma journal_mode=wal")
             self._db.executescript(SCHEMA)
         except (sqlite3.Error, OSError) as error:
             text = f"{path}: cannot keep results there ({error}); choose another --store"
             raise StoreError(text) from None
+        self._path = path
 
     def __enter__(self) -> "Store":
         return self
@@ -52,22 +63,25 @@ class Store:
     def seed(self, assignment: str) -> str:
         """The secret seed of this assignment's runs: drawn once, then the same for ever."""
         statement = "insert or ignore into seeds values (?, ?)"
-        self._db.execute(statement, (assignment, secrets.token_hex(16)))
+        self._row(statement, assignment, secrets.token_hex(16))
         return str(self._one("select seed from seeds where assignment = ?", assignment))
 
     def result(self, key: str) -> Kept | None:
         """What is kept under `key`."""
-        query = "select entry, made_by from verdicts where key = ?"
-        row = self._db.execute(query, (key,)).fetchone()
-        return Kept(json.loads(row[0]), json.loads(row[1])) if row else None
+        query = "select entry, made_by from entries join makers on maker = id where key = ?"
+        row = self._row(query, key)
+        return Kept(_unpacked(row[0]), json.loads(row[1])) if row else None
 
     def keep_result(self, key: str, entry: dict[str, Any], made_by: Mapping[str, str]) -> None:
         """Append an entry, or replace it by a newer one."""
-        columns = "(key, submission, entry, made_by)"
-        statement = f"insert or replace into verdicts {columns} values (?, ?, ?, ?)"
-        self._db.execute(
-            statement, (key, entry["id"], json.dumps(entry), json.dumps(dict(made_by)))
-        )
+        maker = self._maker(json.dumps(dict(made_by), sort_keys=True))
+        columns = "(key, submission, entry, maker)"
+        statement = f"insert or replace into entries {columns} values (?, ?, ?, ?)"
+        self._row(statement, key, entry["id"], packed(entry), maker)
+
+    def _maker(self, made_by: str) -> int:
+        self._row("insert or ignore into makers (made_by) values (?)", made_by)
+        return int(self._one("select id from makers where made_by = ?", made_by))
 
     def experiment(self, key: str) -> dict[str, Any] | None:
         """The measures of a training run."""
@@ -78,11 +92,29 @@ class Store:
     def keep_experiment(self, key: str, measures: dict[str, Any]) -> None:
         """Append the measures of a training run."""
         statement = "insert or replace into experiments values (?, ?)"
-        self._db.execute(statement, (key, json.dumps(measures)))
+        self._row(statement, key, json.dumps(measures))
 
     def _one(self, query: str, key: str) -> Any:
-        row = self._db.execute(query, (key,)).fetchone()
+        row = self._row(query, key)
         return row[0] if row else None
+
+    def _row(self, query: str, *values: Any) -> Any:
+        """The first row of the answer; StoreError for a full disk, a file in use, a broken one."""
+        try:
+            return self._db.execute(query, values).fetchone()
+        except sqlite3.Error as error:
+            todo = "what it holds already is safe: mend that and run the same command again"
+            raise StoreError(f"{self._path}: {error}; {todo}") from None
+
+
+def packed(entry: Mapping[str, Any]) -> bytes:
+    """An entry as it is kept."""
+    return zlib.compress(json.dumps(entry, separators=(",", ":")).encode())
+
+
+def _unpacked(data: bytes) -> dict[str, Any]:
+    entry: dict[str, Any] = json.loads(zlib.decompress(data))
+    return entry
 
 
 def content_key(*parts: str) -> str:

@@ -1,7 +1,9 @@
 """The result document, typed: the contract between grading and reports."""
 
 from collections import Counter
-from typing import Annotated, Any, Literal, get_args
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Annotated, Any, Literal, get_args, overload
 
 from pydantic import (
     BaseModel,
@@ -9,7 +11,6 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
-    model_validator,
 )
 
 from autograder.reports.text import clean
@@ -25,6 +26,7 @@ Verdict = Literal[
     "grader fault",
     "skipped",
 ]
+MOST_FAULTS = 10
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
@@ -145,34 +147,78 @@ class Document(Part):
     run: Run
     tasks: list[Task]
     """In the order of the assignment."""
-    submissions: list[Submission]
-
-    @model_validator(mode="after")
-    def _known_tasks(self) -> "Document":
-        known = {task.id for task in self.tasks}
-        for submission in self.submissions:
-            if unknown := {task.id for task in submission.tasks} - known:
-                raise ValueError(
-                    f"submission '{submission.id}' has results for tasks that the document does "
-                    f"not list: {', '.join(sorted(unknown))}"
-                )
-        return self
+    submissions: Sequence[Submission]
 
 
-def read_document(document: dict[str, Any]) -> Document:
-    """The document, typed and cleaned; ReportError names every key that is wrong."""
+class Submissions(Sequence[Submission]):
+    """Entries of a document, each typed and cleaned when it is looked at, and not kept: of a class
+    of thousands they would fill the memory."""
+
+    def __init__(self, entries: Sequence[Mapping[str, Any]]) -> None:
+        self._entries = entries
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @overload
+    def __getitem__(self, place: int) -> Submission: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Submission]: ...
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [Submission.model_validate(entry) for entry in self._entries[place]]
+        return Submission.model_validate(self._entries[place])
+
+    def __iter__(self) -> Iterator[Submission]:
+        return map(Submission.model_validate, self._entries)
+
+
+def read_document(document: Any) -> Document:
+    """The document, typed and cleaned; ReportError names every key that is wrong.
+
+    What this has returned is taken as it is, so that a long one is checked once.
+    """
+    if isinstance(document, Document):
+        return document
+    entries = document.get("submissions") if isinstance(document, dict) else None
+    lazy = isinstance(entries, Sequence) and not isinstance(entries, str)
     try:
-        return Document.model_validate(document)
+        head = Document.model_validate({**document, "submissions": []} if lazy else document)
     except ValidationError as error:
-        faults = [_fault(fault) for fault in error.errors()]
-        more = f"\n  … and {len(faults) - 10} more" if len(faults) > 10 else ""
-        raise ReportError(
-            "The result document does not follow docs/result.schema.json:\n  "
-            + "\n  ".join(faults[:10])
-            + f"{more}\nWrite it anew by grading again with this version of the autograder."
-        ) from None
+        raise _malformed(_told(error)) from None
+    known = {task.id for task in head.tasks}
+    found = (
+        fault for number, each in enumerate(entries or ()) for fault in _of(each, number, known)
+    )
+    if faults := list(islice(found, 2 * MOST_FAULTS)):
+        raise _malformed(faults)
+    return head.model_copy(update={"submissions": Submissions(entries or [])})
 
 
-def _fault(fault: Any) -> str:
-    where = ".".join(str(part) for part in fault["loc"]) or "(document)"
+def _of(entry: Any, number: int, known: set[str]) -> list[str]:
+    """What is wrong with one entry."""
+    try:
+        submission = Submission.model_validate(entry)
+    except ValidationError as error:
+        return _told(error, "submissions", str(number))
+    unknown = {task.id for task in submission.tasks} - known
+    what = "has results for tasks that the document does not list"
+    return [f"submission '{submission.id}' {what}: {', '.join(sorted(unknown))}"] if unknown else []
+
+
+def _told(error: ValidationError, *place: str) -> list[str]:
+    return [_fault(fault, place) for fault in error.errors()]
+
+
+def _fault(fault: Any, place: Sequence[str]) -> str:
+    where = ".".join([*place, *map(str, fault["loc"])]) or "(document)"
     return clean(f"{where}: {fault['msg']}")
+
+
+def _malformed(faults: Sequence[str]) -> ReportError:
+    more = f"\n  … and {len(faults) - MOST_FAULTS} more" if len(faults) > MOST_FAULTS else ""
+    return ReportError(
+        "The result document does not follow docs/result.schema.json:\n  "
+        + "\n  ".join(faults[:MOST_FAULTS])
+        + f"{more}\nWrite it anew by grading again with this version of the autograder."
+    )

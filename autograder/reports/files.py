@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,9 +14,14 @@ def write_whole(file: Path, content: str, encoding: str = "utf-8") -> Path:
 
     ReportError if the place cannot be written.
     """
+    return write_pieces(file, [content], encoding)
+
+
+def write_pieces(file: Path, pieces: Iterable[str], encoding: str = "utf-8") -> Path:
+    """The same with text that comes in pieces."""
     with explained(file):
         file.parent.mkdir(parents=True, exist_ok=True)
-        _replace(file, content.encode(encoding))
+        _replace(file, (piece.encode(encoding) for piece in pieces))
     return file
 
 
@@ -32,13 +37,13 @@ def explained(file: Path) -> Iterator[None]:
         ) from None
 
 
-def _replace(file: Path, content: bytes) -> None:
+def _replace(file: Path, pieces: Iterable[bytes]) -> None:
     handle, draft = tempfile.mkstemp(dir=file.parent, prefix=".draft-")
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            stream.writelines(pieces)
         os.chmod(draft, 0o644)  # mkstemp's 0600 would hide reports from a web server
         os.replace(draft, file)
-    except OSError:
+    except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.reports.files import explained, write_whole
 
-LISTS = {"students": ".hand-outs", "pairs": ".pairs"}
+LISTS = {"students": ".hand-outs", "table": ".table", "pairs": ".pairs"}
 
 
 def forget_others(folder: Path, kind: str, links: Sequence[str]) -> None:

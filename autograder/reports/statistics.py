@@ -1,9 +1,9 @@
 """What a class page says of the whole class."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from statistics import mean, median
+from statistics import fmean, mean, median
 
 from autograder.reports.document import Document, Finding, Submission, Task, TaskResult
 from autograder.reports.text import one_line
@@ -36,10 +36,68 @@ class Headline:
     full: float
 
 
-def settled(view: Document) -> list[Submission]:
-    """The submissions without a grader fault: the points of the others are not final."""
-    faulty = grader_faults(view)
-    return [each for number, each in enumerate(view.submissions) if number not in faulty]
+@dataclass
+class Overview:
+    """What there is to say of a whole class; submissions are added one by one, and not kept.
+
+    bins: number of settled ones (without a grader fault) per tenth of the points; full marks are
+    in the last. faults: position -> its tasks that the grader failed to judge. ids: by position.
+    """
+
+    ids: list[str] = field(default_factory=list)
+    full: float = 0.0
+    bins: list[int] = field(default_factory=lambda: [0] * BINS)
+    faults: dict[int, list[TaskResult]] = field(default_factory=dict)
+    _points: list[float] = field(default_factory=list)
+    _shares: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    _mistakes: dict[tuple[str, str], Mistake] = field(default_factory=dict)
+
+    def add(self, submission: Submission) -> None:
+        """Count one more."""
+        number = len(self.ids)
+        self.ids.append(submission.id)
+        self.full = max(self.full, submission.max_points)
+        if faults := [task for task in submission.tasks if task.verdict == "grader fault"]:
+            self.faults[number] = faults
+        else:
+            self._points.append(submission.points)
+            part = share(submission.points, submission.max_points)
+            self.bins[min(BINS - 1, int(BINS * part))] += 1
+        for task in submission.tasks:
+            if task.verdict not in ("grader fault", "skipped"):
+                self._shares[task.id].append(share(task.points, task.max_points))
+        self._count_mistakes(number, submission)
+
+    def _count_mistakes(self, number: int, submission: Submission) -> None:
+        """A student counts once for each."""
+        for mistake in _mistakes(submission):
+            known = self._mistakes.setdefault((mistake.id, mistake.name), mistake)
+            if known.students[-1:] != [number]:
+                known.students.append(number)
+
+    @property
+    def headline(self) -> Headline:
+        """Points over all settled submissions; zeros if there are none."""
+        points = self._points or [0.0]
+        return Headline(mean(points), median(points), min(points), max(points), self.full)
+
+    def task_share(self, task: Task) -> float | None:
+        """Share of a task's points that the class earned, faults left out; None if nobody."""
+        return fmean(self._shares[task.id]) if self._shares.get(task.id) else None
+
+    @property
+    def mistakes(self) -> list[Mistake]:
+        """Every mistake, the named ones first, then the most common."""
+        found = self._mistakes.values()
+        return sorted(found, key=lambda mistake: (not mistake.named, -len(mistake.students)))
+
+
+def overview(submissions: Iterable[Submission]) -> Overview:
+    """That of a class."""
+    whole = Overview()
+    for submission in submissions:
+        whole.add(submission)
+    return whole
 
 
 def work_done(view: Document) -> str:
@@ -51,42 +109,9 @@ def work_done(view: Document) -> str:
     return f"{graded}, {known} known from an earlier run{part}" if known else graded
 
 
-def headline(view: Document) -> Headline:
-    """Points over all settled submissions; zeros if there are none."""
-    points = [submission.points for submission in settled(view)] or [0.0]
-    full = max((submission.max_points for submission in view.submissions), default=0.0)
-    return Headline(mean(points), median(points), min(points), max(points), full)
-
-
-def distribution(view: Document) -> list[int]:
-    """Number of settled submissions per tenth of the points; full marks are in the last."""
-    counts = [0] * BINS
-    for submission in settled(view):
-        counts[min(BINS - 1, int(BINS * share(submission.points, submission.max_points)))] += 1
-    return counts
-
-
 def share(points: float, full: float) -> float:
     """points / full in [0, 1]; 0 where nothing can be earned."""
     return min(1.0, points / full) if full > 0 else 0.0
-
-
-def task_share(view: Document, task: Task) -> float | None:
-    """Share of a task's points that the class earned, grader faults left out; None if nobody."""
-    results = [submission.result(task.id) for submission in view.submissions]
-    judged = [r for r in results if r and r.verdict not in ("grader fault", "skipped")]
-    return mean(share(r.points, r.max_points) for r in judged) if judged else None
-
-
-def mistakes(view: Document) -> list[Mistake]:
-    """Every mistake, the named ones first, then the most common; a student counts once for each."""
-    found: dict[tuple[str, str], Mistake] = {}
-    for number, submission in enumerate(view.submissions):
-        for mistake in _mistakes(submission):
-            known = found.setdefault((mistake.id, mistake.name), mistake)
-            if number not in known.students:
-                known.students.append(number)
-    return sorted(found.values(), key=lambda mistake: (not mistake.named, -len(mistake.students)))
 
 
 # Who has not tried a task, or could not be judged, has made no mistake in it.
@@ -114,21 +139,7 @@ def _unnamed(finding: Finding) -> str:
     return f"{finding.quantity} is wrong" if finding.quantity else one_line(finding.message, 80)
 
 
-def grader_faults(view: Document) -> dict[int, list[TaskResult]]:
-    """Position of a submission -> its tasks that the grader failed to judge."""
-    faults: dict[int, list[TaskResult]] = defaultdict(list)
-    for number, submission in enumerate(view.submissions):
-        for task in submission.tasks:
-            if task.verdict == "grader fault":
-                faults[number].append(task)
-    return dict(faults)
-
-
-def staff_findings(view: Document) -> dict[int, list[tuple[str, Finding]]]:
-    """Position of a submission -> (task, finding) that only staff may see."""
-    kept: dict[int, list[tuple[str, Finding]]] = defaultdict(list)
-    for number, submission in enumerate(view.submissions):
-        for task in submission.tasks:
-            shown = (finding for finding in task.findings if finding.visibility == "staff")
-            kept[number].extend((task.id, finding) for finding in shown)
-    return {number: findings for number, findings in kept.items() if findings}
+def staff_findings(submission: Submission) -> list[tuple[str, Finding]]:
+    """(task, finding) of those that only staff may see."""
+    found = ((task.id, finding) for task in submission.tasks for finding in task.findings)
+    return [(task, finding) for task, finding in found if finding.visibility == "staff"]

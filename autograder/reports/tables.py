@@ -3,16 +3,18 @@
 import csv
 import io
 import json
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from autograder.reports.document import Document, ReportError, Submission, read_document
-from autograder.reports.files import write_whole
+from autograder.reports.files import write_pieces
 from autograder.reports.text import csv_cell
 from autograder.reports.troubles import not_due, status, worth_a_look
 
 
-def write_csv(document: dict[str, Any], file: Path) -> Path:
+def write_csv(document: dict[str, Any] | Document, file: Path) -> Path:
     """One row per submission: id, points, max, whether its files could be used, why not, each
     task's points, each task's verdict.
 
@@ -20,12 +22,15 @@ def write_csv(document: dict[str, Any], file: Path) -> Path:
     document is malformed or the file cannot be written.
     """
     view = read_document(document)
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(csv_cell(name) for name in _header(view))
     excused = not_due(view)
-    writer.writerows(map(csv_cell, _row(view, each, excused)) for each in view.submissions)
-    return write_whole(file, stream.getvalue())
+    rows = (_row(view, each, excused) for each in view.submissions)
+    return write_pieces(file, map(_csv_line, chain([_header(view)], rows)))
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerow(map(csv_cell, cells))
+    return stream.getvalue()
 
 
 def _header(view: Document) -> list[str]:
@@ -35,7 +40,8 @@ def _header(view: Document) -> list[str]:
 
 
 def _row(view: Document, submission: Submission, excused: frozenset[str]) -> list[str]:
-    results = [submission.result(task.id) for task in view.tasks]
+    found = {result.id: result for result in submission.tasks}
+    results = [found.get(task.id) for task in view.tasks]
     points = ["" if result is None else f"{result.points:g}" for result in results]
     verdicts = ["" if result is None else result.verdict for result in results]
     total = [f"{submission.points:g}", f"{submission.max_points:g}"]
@@ -44,13 +50,34 @@ def _row(view: Document, submission: Submission, excused: frozenset[str]) -> lis
 
 
 def write_json(document: dict[str, Any], file: Path) -> Path:
-    """The document itself, keys in their order, ASCII, newline at the end.
+    """The document itself, keys in their order, ASCII, each submission in a line of its own.
 
     ReportError if it is malformed, not plain JSON, or the file cannot be written.
     """
     read_document(document)
     try:
-        content = json.dumps(document, indent=2, allow_nan=False)
+        return write_pieces(file, _pieces(document))
     except (TypeError, ValueError) as error:
         raise ReportError(f"The result document is not plain JSON: {error}.") from None
-    return write_whole(file, content + "\n")
+
+
+def _pieces(document: dict[str, Any]) -> Iterator[str]:
+    """JSON text, never of more than one submission at once."""
+    opening = "{"
+    for key, value in document.items():
+        yield f"{opening}\n  {json.dumps(key)}: "
+        yield from _lines(value) if key == "submissions" else [_text(value, 2)]
+        opening = ","
+    yield "\n}\n"
+
+
+def _lines(entries: Sequence[Any]) -> Iterator[str]:
+    opening = "["
+    for entry in entries:
+        yield f"{opening}\n    {_text(entry)}"
+        opening = ","
+    yield "\n  ]" if len(entries) else "[]"
+
+
+def _text(value: Any, indent: int | None = None) -> str:
+    return json.dumps(value, indent=indent, allow_nan=False).replace("\n", "\n  ")

@@ -18,9 +18,11 @@ from autograder.reports.document import (
 )
 from autograder.reports.statistics import work_done
 from autograder.reports.text import clean, one_line
-from autograder.reports.troubles import not_due, status, troubled, worth_a_look
+from autograder.reports.troubles import not_due, trouble, worst_first
 from autograder.reports.verdicts import LOOKS
 
+MOST_ROWS = 200
+"""Of a table in a terminal; a larger class is looked at in the reports."""
 _STYLES = {
     "good": "green",
     "half": "yellow",
@@ -31,21 +33,25 @@ _STYLES = {
 }
 
 
-def class_summary(document: dict[str, Any]) -> Group:
+def class_summary(document: dict[str, Any] | Document) -> Group:
     """The points and marks of all, what the marks mean, and whose files could not be used.
 
     ReportError if malformed.
     """
     view = read_document(document)
-    return Group(_class_table(view), _legend(view), *_troubles(view), Text(work_done(view)))
+    shown = view.submissions[:MOST_ROWS]
+    table, legend = _class_table(view, shown), _legend(shown)
+    return Group(table, legend, *_troubles(view), Text(work_done(view)))
 
 
-def _class_table(view: Document) -> Table:
-    table = Table(title=Text(one_line(view.title)))
+def _class_table(view: Document, shown: Sequence[Submission]) -> Table:
+    more = len(view.submissions) - len(shown)
+    rest = f"… and {more} more, which --html and --csv show" if more else None
+    table = Table(title=Text(one_line(view.title)), caption=rest)
     table.add_column("Submission", overflow="fold")
     table.add_column("Points", justify="right", no_wrap=True)
     table.add_column("Tasks", overflow="fold")
-    for submission in view.submissions:
+    for submission in shown:
         table.add_row(Text(one_line(submission.id, 40)), _points(submission), _marks(submission))
     return table
 
@@ -95,9 +101,9 @@ def _marks(submission: Submission) -> Text:
     return Text.assemble(*((look.mark, _STYLES[look.tone]) for look in looks))
 
 
-def _legend(view: Document) -> Columns:
+def _legend(shown: Sequence[Submission]) -> Columns:
     """The marks that occur; an entry is never broken over two lines."""
-    met = {verdict for submission in view.submissions for verdict in submission.count()}
+    met = {verdict for submission in shown for verdict in submission.count()}
     looks = [look for verdict, look in LOOKS.items() if verdict in met]
     return Columns(
         [Text(f"{look.mark} {look.label.lower()}", no_wrap=True) for look in looks], padding=(0, 2)
@@ -108,7 +114,11 @@ def _troubles(view: Document) -> list[Table]:
     """A table of the submissions that could not be used as handed in, if there are any."""
     table = Table("Submission", "Status", "Reason", title="\nFiles that need a look")
     excused = not_due(view)
-    for submission in (view.submissions[number] for number in troubled(view)):
-        why = one_line("; ".join(worth_a_look(view, submission, excused)), 400)
-        table.add_row(Text(one_line(submission.id, 40)), status(submission, excused), Text(why))
-    return [table] if table.row_count else []
+    found = (trouble(view, each, n, excused) for n, each in enumerate(view.submissions))
+    troubles = worst_first(found)
+    for each in troubles[:MOST_ROWS]:
+        why = one_line("; ".join(each.reasons), 400)
+        table.add_row(Text(one_line(each.id, 40)), each.status, Text(why))
+    if len(troubles) > MOST_ROWS:
+        table.caption = f"… and {len(troubles) - MOST_ROWS} more, which --html and --csv show"
+    return [table] if troubles else []

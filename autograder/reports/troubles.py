@@ -1,6 +1,8 @@
 """Submissions that could not be used as they were handed in, and why."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from autograder.dialects.recognize import LOOK_LIKE, OWN
 from autograder.reports.document import Document, File, Submission
@@ -57,7 +59,7 @@ def _listed(names: list[str]) -> str:
 
 def not_due(view: Document) -> frozenset[str]:
     """Files that most of the class has not handed in, such as the notebooks of later weeks."""
-    files = [file for each in view.submissions for file in each.files]
+    files = (file for each in view.submissions for file in each.files)
     absent = Counter(file.path for file in files if file.status == "missing")
     total = max(len(view.submissions), SMALL_CLASS)
     return frozenset(path for path, n in absent.items() if 2 * n > total)
@@ -67,13 +69,24 @@ def _excused(file: File, not_due: frozenset[str]) -> bool:
     return file.status == "missing" and file.path in not_due
 
 
-def troubled(view: Document) -> list[int]:
-    """Positions of the submissions that need a look, those with the worst files first."""
-    excused = not_due(view)
-    rank = [WORST_FIRST.index(status(each, excused)) for each in view.submissions]
-    found = [
-        number
-        for number, each in enumerate(view.submissions)
-        if worth_a_look(view, each, excused) or status(each, excused) == "unusable"
-    ]
-    return sorted(found, key=rank.__getitem__)
+@dataclass(frozen=True)
+class Trouble:
+    """A submission that needs a look: its position, its status, and why."""
+
+    number: int
+    id: str
+    status: str
+    reasons: list[str]
+
+
+def trouble(
+    view: Document, submission: Submission, number: int, not_due: frozenset[str]
+) -> Trouble | None:
+    """What the staff should look at in the submission at position `number`."""
+    why, found = worth_a_look(view, submission, not_due), status(submission, not_due)
+    return Trouble(number, submission.id, found, why) if why or found == "unusable" else None
+
+
+def worst_first(troubles: Iterable[Trouble | None]) -> list[Trouble]:
+    """Those that are some, the ones with the worst files first."""
+    return sorted(filter(None, troubles), key=lambda each: WORST_FIRST.index(each.status))

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Collection, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
+from functools import cache
 
 from autograder.salvage.edits import Edit, Source
 from autograder.salvage.home import Home
@@ -36,7 +37,7 @@ def absent_packages(
 
     `own` are modules of the student's own that are taken along; what `above` imports is known.
     """
-    known = {*own, *_imported(Source(above))}
+    known = {*own, *_imported(above)}
     for node in source.tree.body:
         if isinstance(node, Import):
             origins = {alias: _origin(node, alias, home) for alias in node.names}
@@ -49,8 +50,10 @@ def absent_packages(
                 yield edit, Remark("absent_packages", text, HOW)
 
 
-def _imported(source: Source) -> set[str]:
-    return {alias.name.partition(".")[0] for node in source.imports for alias in node.names}
+@cache
+def _imported(above: str) -> frozenset[str]:
+    aliases = (alias for node in Source(above).imports for alias in node.names)
+    return frozenset(alias.name.partition(".")[0] for alias in aliases)
 
 
 def _origin(node: Import, alias: ast.alias, home: Home) -> Origin | None:

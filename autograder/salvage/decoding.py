@@ -11,6 +11,8 @@ MARKS = {
     codecs.BOM_UTF16_LE: "UTF-16",
     codecs.BOM_UTF16_BE: "UTF-16",
 }
+NO_PROGRAMS = ("idna", "punycode", "undefined")
+"""Encodings of names: to read a long text in them takes hours."""
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -28,9 +30,11 @@ def _decoded(content: bytes) -> tuple[str, str]:
         return content.decode(wide, "replace"), f"saved as {wide}: save the file as UTF-8"
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-        return content.decode(encoding), ""
-    except (SyntaxError, UnicodeDecodeError, LookupError):
-        return _as_utf8(content)
+        if codecs.lookup(encoding).name not in NO_PROGRAMS:
+            return content.decode(encoding), ""
+    except (SyntaxError, UnicodeError, LookupError):
+        pass
+    return _as_utf8(content)
 
 
 def _wide(content: bytes) -> str:

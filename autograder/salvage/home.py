@@ -19,9 +19,7 @@ class Home:
     @cached_property
     def modules(self) -> dict[str, str]:
         """The modules of the package, by their last name: dotted, as seen from the package."""
-        files = (*self.assignment.student_files, *self.assignment.given_files)
-        names = [PurePosixPath(file).with_suffix("").parts[1:] for file in files]
-        return {parts[-1]: ".".join(parts) for parts in names if parts[-1] != "__init__"}
+        return _dotted((*self.assignment.student_files, *self.assignment.given_files))
 
     @cached_property
     def absolute(self) -> set[str]:
@@ -44,6 +42,12 @@ class Home:
         file = self.assignment.root / path
         text = file.read_text("utf-8", "replace") if file.is_file() else ""
         return _intact(text)
+
+
+@lru_cache(maxsize=64)
+def _dotted(files: tuple[str, ...]) -> dict[str, str]:
+    names = [PurePosixPath(file).with_suffix("").parts[1:] for file in files]
+    return {parts[-1]: ".".join(parts) for parts in names if parts[-1] != "__init__"}
 
 
 @lru_cache(maxsize=64)

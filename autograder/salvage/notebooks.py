@@ -51,6 +51,8 @@ def _read(text: str) -> tuple[Any, list[Remark]]:
         problem = f"line {error.lineno} is no JSON: {error.msg}"
         kind, how = "broken_notebooks", f"its {len(cells)} whole cells were read"
         return {"cells": cells}, [*remarks, Remark(kind if cells else "lost", problem, how)]
+    except ValueError:  # Python turns no text of more than 4300 digits into a number.
+        return None, [Remark("lost", "it holds a number that is too long")]
 
 
 def _unread(text: str) -> int:
@@ -60,7 +62,7 @@ def _unread(text: str) -> int:
         return 0
     except json.JSONDecodeError as error:
         return len(text) - error.pos + 1
-    except RecursionError:
+    except (ValueError, RecursionError):
         return len(text) + 1
 
 
@@ -85,7 +87,7 @@ def _whole_cells(text: str) -> Iterator[Any]:
             continue
         try:
             cell, end = decoder.raw_decode(text, match.start())
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             broken += 1
         else:
             yield from [cell] if "source" in cell else []

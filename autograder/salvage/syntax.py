@@ -5,10 +5,12 @@ import symtable
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 PROMPTS = ("In [", "In[", "Out [", "Out[")
 
 
+@lru_cache(maxsize=64)
 def syntax_error(text: str) -> SyntaxError | None:
     """Why Python cannot compile `text`, with the line, or None; a notebook's prompt counts too."""
     try:
@@ -16,7 +18,7 @@ def syntax_error(text: str) -> SyntaxError | None:
             compile(text, "", "exec", dont_inherit=True)
             return _prompt(ast.parse(text)) if any(p in text for p in PROMPTS) else None
     except SyntaxError as error:
-        return error
+        return error.with_traceback(None)
     except (ValueError, RecursionError, MemoryError) as error:
         return _error(str(error) or "nested too deeply", 1)
 
@@ -29,8 +31,10 @@ def tree_or_none(text: str) -> ast.Module | None:
         return None
 
 
+# Few: the tree of a long text is a hundred times its size.
+@lru_cache(maxsize=4)
 def tree_of(text: str) -> ast.Module:
-    """The syntax tree of a text that compiles."""
+    """The syntax tree of a text that compiles, which many look at and none may change."""
     with _quiet():
         return ast.parse(text)
 

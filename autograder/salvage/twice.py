@@ -40,9 +40,10 @@ def _repeated(prefix: str, nodes: list[Definition]) -> Iterator[Twice]:
     for node in nodes:
         groups[node.name].append(node)
     for name, found in groups.items():
-        idle = list(takewhile(holds_stub, reversed(found)))
-        if 1 < len(found) > len(idle):
-            yield Twice(prefix + name, found, idle)
+        if len(found) > 1:
+            idle = list(takewhile(holds_stub, reversed(found)))
+            if len(idle) < len(found):
+                yield Twice(prefix + name, found, idle)
 
 
 def _plain(node: ast.stmt) -> TypeGuard[Definition]:

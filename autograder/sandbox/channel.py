@@ -6,11 +6,15 @@ import socket
 import time
 from collections.abc import Sequence
 
-from autograder.sandbox.errors import Died, OutputExceeded, ProtocolViolation, TimedOut
+from autograder.sandbox.errors import Died, Disturbed, OutputExceeded, ProtocolViolation, TimedOut
 from autograder.sandbox.frames import MAX_REPLY_HEADER, Header, Reader
 
 KEPT_OUTPUT = 64 << 10
+RECEIVED = 128 << 10
 MAX_PIECES = 64
+UNASKED = "the process sent more than it was asked for"
+STALL = 1.0
+"""Seconds by which waiting never takes longer than it may, unless nobody ran meanwhile."""
 
 
 class Channel:
@@ -20,6 +24,9 @@ class Channel:
         self._link, self._pipe = link, pipe
         self._printed, self._output_bytes = 0, output_bytes
         self._kept = bytearray()
+        # Several small frames come with one call.
+        self._received = memoryview(bytearray(RECEIVED))
+        self._left = self._received[:0]
         link.setblocking(False)
         os.set_blocking(pipe, False)
         self._poll = select.poll()
@@ -33,6 +40,8 @@ class Channel:
 
     def refuse_unasked(self) -> None:
         """Raise ProtocolViolation if an answer lies ready before its question was put."""
+        if self._left:
+            raise ProtocolViolation(UNASKED)
         try:
             early = self._link.recv(1, socket.MSG_PEEK)
         except BlockingIOError:
@@ -41,18 +50,22 @@ class Channel:
             raise Died("ended") from None
         if not early:
             raise Died("ended")
-        raise ProtocolViolation("the process sent more than it was asked for")
+        raise ProtocolViolation(UNASKED)
 
     def exchange(
         self, pieces: Sequence[memoryview], seconds: float, max_reply: int
     ) -> tuple[Header, bytes]:
-        """Send `pieces` while listening, until one whole frame is back. Raises WorkerError."""
+        """Send `pieces` while listening, until one whole frame is back. Raises WorkerError,
+        and Disturbed if this process was stopped for longer than it may wait."""
         deadline = time.monotonic() + seconds
         outgoing = list(pieces)
         reader = Reader(max_reply, MAX_REPLY_HEADER)
+        self._hand_on(reader)
         self._want(bool(outgoing))
         while not reader.done:
             left = deadline - time.monotonic()
+            if left < -STALL:
+                raise Disturbed(f"the machine stopped for {-left:.1f} s")
             if left <= 0:
                 raise TimedOut(seconds)
             self._step(dict(self._poll.poll(left * 1000)), outgoing, reader)
@@ -114,7 +127,7 @@ class Channel:
 
     def _receive(self, reader: Reader, unread: bool) -> None:
         try:
-            count = self._link.recv_into(reader.space())
+            count = self._link.recv_into(self._received)
         except BlockingIOError:
             return
         except OSError:
@@ -123,4 +136,13 @@ class Channel:
             raise Died("ended")
         if unread:
             raise ProtocolViolation("the process answered before it had read the question")
-        reader.advance(count)
+        self._left = self._received[:count]
+        self._hand_on(reader)
+
+    def _hand_on(self, reader: Reader) -> None:
+        while self._left and not reader.done:
+            space = reader.space()
+            count = min(len(space), len(self._left))
+            space[:count] = self._left[:count]
+            self._left = self._left[count:]
+            reader.advance(count)

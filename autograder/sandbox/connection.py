@@ -16,11 +16,11 @@ SOCKET = 3
 class Connection:
     """Receives requests and sends answers, strictly in turn.
 
-    `data` is what the trusted side gave its `Zygote` for every process, `files` are the descriptors
-    it gave this one.
+    `data` is what the trusted side gave its `Zygote` for every process, or what the zygote made of
+    it; `files` are the descriptors it gave this one.
     """
 
-    def __init__(self, data: bytes = b"", granted: int = 0) -> None:
+    def __init__(self, data: Any = b"", granted: int = 0) -> None:
         self.data = data
         self.files = range(SOCKET + 1, SOCKET + 1 + granted)
 

@@ -13,6 +13,10 @@ class ZygoteDied(SandboxError):
     """The sandbox itself failed; never the fault of the code that runs in it."""
 
 
+class Disturbed(SandboxError):
+    """The machine stopped meanwhile: nobody knows if the isolated process was late."""
+
+
 class WorkerError(SandboxError):
     """The isolated process misbehaved; it has been killed."""
 

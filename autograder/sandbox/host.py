@@ -50,15 +50,17 @@ class Recipe:
 
     tier: Tier
     entry: str
-    preload: tuple[str, ...]
-    data: bytes
-    path: tuple[str, ...]
-    sockets: bool = False
+    preload: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
     readable: tuple[str, ...] = ()
+    data: bytes = b""
+    sockets: bool = False
     environment: tuple[tuple[str, str], ...] = ()
+    ready: str = ""
 
     def frame(self) -> bytes:
-        header = {"layers": sorted(self.tier.layers), "entry": self.entry, "sockets": self.sockets}
+        header = {"layers": sorted(self.tier.layers), "sockets": self.sockets}
+        header |= {"entry": self.entry, "ready": self.ready}
         lists = {"preload": self.preload, "path": self.path, "readable": self.readable}
         return b"".join(pack({**header, **lists}, [self.data]))
 

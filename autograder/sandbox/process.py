@@ -6,11 +6,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.sandbox.errors import Died, OutputExceeded, WorkerError, ZygoteDied
+from autograder.sandbox.errors import Died, Disturbed, OutputExceeded, WorkerError, ZygoteDied
 from autograder.sandbox.frames import Header, pack
 from autograder.sandbox.host import Host
 from autograder.sandbox.limits import Limits
 
+SILENT = "closed its connection"
 _ISOLATE_SECONDS, _REASON_SECONDS, _END_SECONDS = 10.0, 0.5, 5.0
 
 
@@ -33,7 +34,7 @@ class Process:
         self._ident, self._channel = host.spawn(limits, files)
         try:
             self._channel.exchange([], _ISOLATE_SECONDS, 0)
-        except WorkerError as error:
+        except (WorkerError, Disturbed) as error:
             self.close()
             raise ZygoteDied(f"a process could not be isolated: {error}\n{self.output}") from None
 
@@ -58,7 +59,7 @@ class Process:
         """Send one frame and wait at most `seconds` for one of at most `max_reply` bytes.
 
         Raises Died, TimedOut, OutputExceeded or ProtocolViolation, after which the process is
-        dead, and ZygoteDied if the sandbox itself failed.
+        dead, and ZygoteDied or Disturbed if the sandbox itself failed.
         """
         self._open()
         with self._judged():
@@ -117,7 +118,7 @@ class Process:
         """How a process that fell silent came to its end. Raises ZygoteDied if that is why."""
         try:
             self._note(_REASON_SECONDS)
-            return self.usage.status if self.usage else "closed its connection"
+            return self.usage.status if self.usage else SILENT
         finally:
             self.close()
 

@@ -14,7 +14,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from autograder.sandbox import connection, namespaces, records
 from autograder.sandbox.connection import Connection
@@ -31,7 +31,7 @@ def main(control: int) -> None:
     """Serve commands from socket `control`; the configuration is a frame on standard input."""
     config, data = _configuration()
     own_pids = namespaces.enter() if "namespaces" in config["layers"] else -1
-    entry = _import(config)
+    entry, data = _import(config, data)
     isolation = prepare(frozenset(config["layers"]), config["sockets"], config["readable"])
     isolation.own_pids = own_pids
     gc.collect()
@@ -51,20 +51,26 @@ def _configuration() -> tuple[Header, bytes]:
     return header, bytes(data)
 
 
-def _import(config: Header) -> Entry:
+def _import(config: Header, data: bytes) -> tuple[Entry, Any]:
+    """The entry, and what every process gets."""
     sys.path[:0] = config["path"]
     for name in config["preload"]:
         importlib.import_module(name)
-    module, _, function = config["entry"].partition(":")
-    entry: Entry = getattr(importlib.import_module(module), function)
-    return entry
+    entry: Entry = _function(config["entry"])
+    return entry, _function(config["ready"])(data) if config["ready"] else data
+
+
+def _function(name: str) -> Callable[..., Any]:
+    module, _, function = name.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    return found
 
 
 class Server:
     """The zygote's loop: commands in, reports of ended processes out."""
 
     def __init__(
-        self, control: socket.socket, isolation: Isolation, entry: Entry, data: bytes
+        self, control: socket.socket, isolation: Isolation, entry: Entry, data: Any
     ) -> None:
         self._control, self._isolation = control, isolation
         self._entry, self._data = entry, data

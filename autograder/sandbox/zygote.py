@@ -14,7 +14,8 @@ class Zygote:
     """A source of isolated processes that all call the function `entry`.
 
     entry: "package.module:function", called with a `Connection`. preload: modules to import once.
-    data: given to every process as `Connection.data`. path: directories to import from, beside
+    data: given to every process as `Connection.data`, or what the function `ready` made of it once,
+    which is trusted. path: directories to import from, beside
     the interpreter's own. All imports happen before isolation; later only the interpreter's own
     library can be imported from, and in a tier without open nothing. sockets: whether processes
     may use sockets they are given. readable: files and directories they may read as well.
@@ -34,12 +35,12 @@ class Zygote:
         sockets: bool = False,
         readable: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
+        ready: str = "",
     ) -> None:
-        self.tier = tier
+        self.tier, self.data = tier, data
         variables = tuple((environment or {}).items())
-        self._recipe = Recipe(
-            tier, entry, tuple(preload), data, tuple(path), sockets, tuple(readable), variables
-        )
+        imports = tuple(preload), tuple(path), tuple(readable)
+        self._recipe = Recipe(tier, entry, *imports, data, sockets, variables, ready)
         self._host = Host(self._recipe)
 
     def __enter__(self) -> "Zygote":

@@ -40,10 +40,19 @@ class Answer:
     changed: tuple[int, ...] = ()
 
 
+@dataclass
+class Told:
+    """What is answered before anything is asked: equal digests promise equal answers, until
+    something is `asked` after all."""
+
+    digest: bytes
+    asked: bool = False
+
+
 class Channel(Protocol):
     """A way to a student's code: sandboxed, or in this process."""
 
-    def begin(self, seed: int) -> None:
+    def begin(self, seed: int) -> Told | None:
         """Start a trial: forget all handles and seed the global generators of that process."""
 
     def invoke(self, call: Call) -> Answer:

@@ -1,5 +1,6 @@
 """A student's code behind the sandbox: the judge's end of the wire."""
 
+import signal
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -8,6 +9,7 @@ from typing import Any
 
 from autograder.sandbox.errors import (
     Died,
+    Disturbed,
     OutputExceeded,
     ProtocolViolation,
     TooLarge,
@@ -16,15 +18,16 @@ from autograder.sandbox.errors import (
 )
 from autograder.sandbox.errors import TimedOut as ProcessTimedOut
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import Process
+from autograder.sandbox.process import SILENT, Process, describe
 from autograder.sandbox.zygote import Zygote
-from autograder.student.ahead import Ahead, Given
+from autograder.student.ahead import Ahead, Answered, Given
 from autograder.student.channel import (
     Answer,
     Call,
     Crashed,
     StudentError,
     TimedOut,
+    Told,
     Unreachable,
     Unusable,
     error_from,
@@ -40,6 +43,8 @@ MAX_ANSWER = 4 << 20
 MAX_STOP = 500
 AHEAD_SECONDS = 1.0
 START_SECONDS = 30.0
+UNEXPLAINED = describe(-signal.SIGKILL), SILENT
+"""Ends that others make as well: the kernel when memory is short, or whoever shuts down."""
 
 
 class Clock:
@@ -79,7 +84,8 @@ class SandboxedChannel:
 
     `stand_ins` are the names that call back; `answer(name, args, kwargs)` serves them here, and
     what it changes in a dict is changed there too; `asked` holds those that did. The scripts of
-    `paper` are all sent at once, to be answered while the judge looks at the answers.
+    `paper` are all sent at once, to be answered while the judge looks at the answers. A worker that
+    is killed may have been so by chance: its code is Unreachable, but not in the `last` attempt.
     """
 
     def __init__(
@@ -93,15 +99,18 @@ class SandboxedChannel:
         answer: StandIns | None = None,
         skip: frozenset[str] = frozenset(),
         paper: Paper | None = None,
+        last: bool = True,
     ) -> None:
         self._zygote, self._package, self._files = zygote, package, files
-        self._clock, self._limits = clock, limits
+        self._clock, self._limits, self._last = clock, limits, last
         self._stand_ins, self._answer, self._skip = stand_ins, answer, skip
         self._process: Process | None = None
         self._loaded: set[str] = set()
         self._unsent, scripts = paper, paper.scripts if paper else ()
         self._owners = iter([_owner(step.call for step in script.steps) for script in scripts])
         self._ahead = Ahead(Paper(scripts), self._next_reply, self.close)
+        self._answered: Answered | None = None
+        self._told: Told | None = None
         self._given: list[Given] = []
         self._used: list[Call] = []
         self._module = ""
@@ -109,10 +118,12 @@ class SandboxedChannel:
         self.fatal: dict[str, StudentError] = {}
         self.asked: set[str] = set()
 
-    def begin(self, seed: int) -> None:
+    def begin(self, seed: int) -> Told | None:
         """Start a trial; a worker that died is replaced by the next call."""
-        self._seed, self._used, self._module = seed, [], ""
-        self._given = self._ahead.take(seed)
+        self._seed, self._used, self._module, self._given = seed, [], "", []
+        self._answered = self._ahead.take(seed)
+        self._told = Told(self._answered.digest) if self._answered else None
+        return self._told
 
     def close(self) -> None:
         """End the worker."""
@@ -123,18 +134,24 @@ class SandboxedChannel:
     def invoke(self, call: Call) -> Answer:
         """Carry out `call`; raises StudentError, and Unreachable if the sandbox fails."""
         self._module = self._module or _owner([call])
+        if self._answered:
+            self._given, self._answered = self._ahead.read(self._answered), None
         if self._given and self._given[0].step.fits(call):
             self._used.append(call)
             return self._given.pop(0).result()
         self._given = []
+        if self._told:
+            self._told.asked = True
         self._ahead.finish()
         self._catch_up()
         return self._ask(call)
 
     def stops(self) -> dict[str, list[str]]:
-        """Why statements of the imported files failed, by path, if the worker can still tell."""
+        """Why statements of the imported files failed, by path, if the worker can still tell.
+
+        Raises Unreachable."""
         self._module = ""
-        with suppress(StudentError, Unreachable):
+        with suppress(StudentError):
             self._ahead.finish()
             if self._process is not None:
                 reply, _ = self._dialogue({"op": "stops"}, [])
@@ -145,7 +162,8 @@ class SandboxedChannel:
         """Send the paper, if there is one; the worker starts with it. Raises StudentError."""
         paper, self._unsent = self._unsent, None
         if paper is not None:
-            header, payload = paper.frame
+            known = self._zygote.data == paper.data
+            header, payload = ({"op": "paper"}, b"") if known else paper.frame
             self._dialogue(header, [payload])
 
     def _next_reply(self) -> tuple[dict[str, Any], bytes]:
@@ -212,8 +230,10 @@ class SandboxedChannel:
             raise self._clock.exceeded(module) from None
         except WorkerError as error:
             self.close()
+            if not self._last and str(error) in UNEXPLAINED:
+                raise Unreachable(str(error)) from None
             raise _verdict(error) from None
-        except ZygoteDied as error:
+        except (ZygoteDied, Disturbed) as error:
             raise Unreachable(str(error)) from None
 
     def _request(self, header: dict[str, Any], buffers: list[Any]) -> tuple[dict[str, Any], bytes]:

@@ -5,13 +5,16 @@ takes an earlier answer, the script names its place, and the value never leaves 
 """
 
 import hashlib
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from autograder.sandbox.frames import Reader, pack, receive
 from autograder.student.channel import Call, Tree
 from autograder.student.session import Failure, Session
+from autograder.student.statements import compiled
 from autograder.student.wire import Node, decode, encode
 
 Path = tuple[str | int, ...]
@@ -81,9 +84,13 @@ def _put(call: Call, place: Place, value: Tree) -> Call:
 
 @dataclass(frozen=True)
 class Paper:
-    """The scripts of an examination as they travel; made once for a whole class."""
+    """The scripts of an examination as they travel; made once for a whole class.
+
+    `given` are files that every submission gets.
+    """
 
     scripts: tuple[Script, ...]
+    given: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def frame(self) -> tuple[dict[str, Any], bytes]:
@@ -91,6 +98,12 @@ class Paper:
         encoded = [_encode_script(script) for script in self.scripts]
         header = {"op": "paper", "scripts": [node for node, _ in encoded]}
         return header, b"".join(payload for _, payload in encoded)
+
+    @cached_property
+    def data(self) -> bytes:
+        """All of it, for a zygote whose workers are to know it."""
+        header, payload = self.frame
+        return b"".join(pack({**header, "given": dict(self.given)}, [payload]))
 
 
 def _encode_script(script: Script) -> tuple[Node, bytes]:
@@ -108,6 +121,16 @@ def _encode_script(script: Script) -> tuple[Node, bytes]:
         "inputs": node,
         "size": len(payload),
     }, payload
+
+
+def learn(data: bytes) -> tuple[Script, ...]:
+    """The scripts in `Paper.data`; the given files will not have to be compiled again."""
+    reader = Reader()
+    receive(io.BytesIO(data).readinto, reader)
+    header, payload = reader.frame()
+    for path, text in header["given"].items():
+        compiled(text, path)
+    return tuple(read_paper(header, payload))
 
 
 def read_paper(header: Mapping[str, Any], payload: bytes | bytearray) -> Iterator[Script]:

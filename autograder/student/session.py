@@ -18,7 +18,7 @@ import numpy as np
 from autograder.student.chance import seed_all
 from autograder.student.channel import Call, Handle, Tree
 from autograder.student.export import export
-from autograder.student.statements import Stop, compiled, reason, run
+from autograder.student.statements import Stop, reason, run
 from autograder.student.tensors import takes_tensors, to_tensors
 
 StandIn = Callable[..., Any]
@@ -224,12 +224,10 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
     def _stops(self, module: ModuleType) -> Iterator[Stop]:
         path, source = self.sources[module.__name__]
         try:
-            codes = compiled(source, path)
+            for cause, names in run(source, path, module.__dict__, self.session.caught):
+                yield Stop(self._reason(cause), names)
         except self.session.caught as error:
             yield Stop(self._reason(error))
-            return
-        for cause, names in run(codes, module.__dict__, self.session.caught):
-            yield Stop(self._reason(cause), names)
 
     def _reason(self, error: BaseException) -> str:
         report = self.session._report(error)

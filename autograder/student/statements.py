@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
-from types import CodeType
+from types import CodeType, TracebackType
 from typing import Any
 
 
@@ -22,16 +22,27 @@ class Stop:
         return self.names is None or name in self.names
 
 
+Place = tuple[int, int]
+"""A line and a column."""
+
+
 @lru_cache(maxsize=64)
-def compiled(source: str, path: str) -> tuple[CodeType, ...]:
-    """The code of each statement; sessions that differ in one file share that of the others.
+def compiled(source: str, path: str) -> CodeType:
+    """The code of a module; sessions that differ in one file share that of the others.
 
     Raises SyntaxError.
     """
-    body = [part for statement in ast.parse(source, path).body for part in _parts(statement)]
-    futures = [part for part in body if _is_future(part)]
-    modules = (ast.Module([*futures, part], []) for part in body)
-    return tuple(compile(module, path, "exec", dont_inherit=True) for module in modules)
+    return compile(source, path, "exec", dont_inherit=True)
+
+
+def _apart(source: str, path: str, start: Place) -> Iterator[list[CodeType]]:
+    """The code of each statement from the one at `start` on, of each name that it imports."""
+    body = ast.parse(source, path).body
+    futures = [statement for statement in body if _is_future(statement)]
+    for statement in body:
+        if (statement.end_lineno or 0, statement.end_col_offset or 0) > start:
+            modules = [ast.Module([*futures, part], []) for part in _parts(statement)]
+            yield [compile(each, path, "exec", dont_inherit=True) for each in modules]
 
 
 def _parts(statement: ast.stmt) -> Iterator[ast.stmt]:
@@ -49,22 +60,53 @@ def _is_future(statement: ast.stmt) -> bool:
 
 
 def run(
-    codes: tuple[CodeType, ...],
-    namespace: dict[str, Any],
-    caught: tuple[type[BaseException], ...],
+    source: str, path: str, namespace: dict[str, Any], caught: tuple[type[BaseException], ...]
 ) -> Iterator[tuple[BaseException, frozenset[str] | None]]:
-    """Run all `codes`; for each that fails, the error, and which names are not bound for it.
+    """Run all statements; for each that fails, the error, and which names are not bound for it.
 
-    What is no Exception, such as SystemExit, was meant to end the module, and does.
+    What is no Exception, such as SystemExit, was meant to end the module, and does. Raises
+    SyntaxError.
     """
-    for code in codes:
-        try:
-            exec(code, namespace)
-        except caught as error:
-            ends = not isinstance(error, Exception)
-            yield error, None if ends else _bound(code)
-            if ends:
-                return
+    whole = compiled(source, path)
+    error = _failure(whole, namespace, caught)
+    place = _place(error, whole) if error else None
+    for codes in _apart(source, path, place or (0, 0)) if error else ():
+        for code in codes:
+            # What has failed is not done again, but of an import every name is tried by itself.
+            if place is None or len(codes) > 1:
+                error = _failure(code, namespace, caught)
+            if error:
+                ends = not isinstance(error, Exception)
+                yield error, None if ends else _bound(code)
+                if ends:
+                    return
+        place = None
+
+
+def _failure(
+    code: CodeType, namespace: dict[str, Any], caught: tuple[type[BaseException], ...]
+) -> BaseException | None:
+    try:
+        exec(code, namespace)
+    except caught as error:
+        return error
+    return None
+
+
+def _place(error: BaseException, code: CodeType) -> Place | None:
+    """Where `code` was when `error` passed it, None if it never did."""
+    steps = [step for step in _traceback(error) if step.tb_frame.f_code is code]
+    if not steps:
+        return None
+    line, _, column, _ = list(code.co_positions())[steps[0].tb_lasti // 2]
+    return (line or 0, column or 0)
+
+
+def _traceback(error: BaseException) -> Iterator[TracebackType]:
+    step = error.__traceback__
+    while step:
+        yield step
+        step = step.tb_next
 
 
 def _bound(code: CodeType) -> frozenset[str] | None:

@@ -143,7 +143,7 @@ def test_another_dialect_is_another_run(
     for dialect in ("eecs182-2019", "eecs182-2021", "eecs182-2019"):
         store, only = tmp_path / "r.db", ("sgd_momentum",)
         job = Job(assignment.root, probe(), "s", store, only, experiments=False, dialect=dialect)
-        document = grade_class([folder], assignment, job, 1, lambda done, total: None)
+        document = grade_class([folder], assignment, job, 1, lambda *_: None)
         points.append((document["submissions"][0]["points"], document["run"]["known"]))
         assert [t["id"] for t in document["tasks"]] == ["sgd_momentum"]
     assert points == [(2.0, 0), (0.0, 0), (2.0, 1)]

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +18,7 @@ from assignments import MODULAR_NETS, ROOT
 import autograder.checks
 from autograder.grading.known import CALM
 from autograder.grading.provenance import _imported
+from autograder.grading.store import packed
 
 STUDENTS = ("jana", "tara", "ugo")
 TASKS = (
@@ -76,11 +78,11 @@ def grade(engine: Path, eve: Path, tmp_path: Path) -> Grade:
 def marked(store: Path) -> None:
     """Each result that is kept says so in its first task."""
     with sqlite3.connect(store) as database:
-        for key, text in database.execute("select key, entry from verdicts").fetchall():
-            entry = json.loads(text)
+        for key, text in database.execute("select key, entry from entries").fetchall():
+            entry = json.loads(zlib.decompress(text))
             entry["tasks"][0]["notes"].append(MARK)
-            row = json.dumps(entry), key
-            database.execute("update verdicts set entry = ? where key = ?", row)
+            row = packed(entry), key
+            database.execute("update entries set entry = ? where key = ?", row)
 
 
 def unmarked(submissions: list[dict[str, Any]]) -> set[str]:

@@ -69,6 +69,15 @@ def test_the_majority_decides(hand_in: HandIn) -> None:
     assert (chosen, why.split(" by ")[0]) == (OBJECTS, "2 of 3 submissions")
 
 
+def test_of_a_large_class_some_are_looked_at(
+    hand_in: HandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.grading.choice.MOST", 2)
+    paths = [hand_in(f"s{number}", MODULAR_NETS) for number in range(5)]
+    chosen, why = choose(paths, ASSIGNMENTS)
+    assert chosen is MODULAR_NETS and why.startswith("3 of 3 submissions")
+
+
 def test_nobody_guesses_between_equals(hand_in: HandIn) -> None:
     paths = [hand_in("ada", MODULAR_NETS), hand_in("bob", OBJECTS)]
     with pytest.raises(RosterError, match=r"1 of modular-nets, 1 of layer-objects\): add --assig"):

@@ -24,6 +24,7 @@ from autograder.console import left_out
 from autograder.diagnosis.catalogue import patched
 from autograder.diagnosis.misconceptions import MISCONCEPTIONS
 from autograder.grading.grade import Job, chosen_tasks
+from autograder.grading.judges import JudgesError
 from autograder.grading.roster import RosterError, find_submissions, strangers
 from autograder.grading.run import faulty, grade_class
 from autograder.grading.staff import staff_modules
@@ -55,6 +56,13 @@ class Baffling(PosixPath):
         return super().is_dir()
 
 
+class Unreadable(PosixPath):
+    """A path that raises whoever looks at it."""
+
+    def is_dir(self) -> bool:
+        raise RuntimeError("a fault of ours")
+
+
 def hand_in(folder: Path, assignment: Assignment, edit: tuple[str, str] = ("", "")) -> Path:
     for name in assignment.student_files:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -77,10 +85,10 @@ def job(tmp_path: Path, assignment: Assignment) -> Iterator[Job]:
 
 
 def graded(paths: list[Path], assignment: Assignment, job: Job, jobs: int = 1) -> Any:
-    seen: list[int] = []
-    document = grade_class(paths, assignment, job, jobs, lambda done, total: seen.append(done))
-    assert seen[-1] == len(paths)
-    return document, seen[0]
+    seen: list[tuple[int, ...]] = []
+    document = grade_class(paths, assignment, job, jobs, lambda *counts: seen.append(counts))
+    assert seen[-1] == (len(paths), len(paths), document["run"]["known"])
+    return document, document["run"]["known"]
 
 
 def test_what_was_graded_is_not_graded_again(
@@ -139,12 +147,13 @@ def test_the_order_and_the_number_of_judges_change_nothing(
             paths, assignment, replace(job, store=tmp_path / f"{number}.db"), number + 1
         )
         assert known == 0 and document.pop("run")
-        texts.add(json.dumps(document))
+        texts.add(json.dumps(document | {"submissions": list(document["submissions"])}))
     assert len(texts) == 1
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"), [(Deadly, "ended twice"), (Baffling, "a fault of ours")]
+    ("kind", "words"),
+    [(Deadly, "ended twice"), (Baffling, "a fault of ours"), (Unreadable, "a fault of ours")],
 )
 def test_a_fault_of_the_grader_costs_nobody(
     handed_in: list[Path], assignment: Assignment, job: Job, kind: type[Path], words: str
@@ -158,6 +167,14 @@ def test_a_fault_of_the_grader_costs_nobody(
     assert any(words in found["message"] for found in faulted["tasks"][0]["findings"])
     repaired, known = graded(handed_in, assignment, job)
     assert known == 2 and not any(map(faulty, repaired["submissions"]))
+
+
+def test_judges_that_cannot_live_are_told_of(
+    handed_in: list[Path], assignment: Assignment, job: Job
+) -> None:
+    paths = [hand_in(Deadly(handed_in[0].parent / f"d{n:02}"), assignment) for n in range(12)]
+    with pytest.raises(JudgesError, match=r"the last 11 judges died.*run the same command again"):
+        graded([Deadly(path) for path in paths], assignment, job)
 
 
 def test_a_fault_of_the_grader_is_told_by_the_exit_code(
@@ -176,7 +193,7 @@ def stored(database: Path) -> dict[str, str]:
         return {}
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
-        return dict(connection.execute("select submission, rowid || made || entry from verdicts"))
+        return dict(connection.execute("select submission, made || hex(entry) from entries"))
     except sqlite3.OperationalError:
         return {}
     finally:

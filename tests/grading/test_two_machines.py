@@ -46,14 +46,14 @@ def the_class(folder: Path, assignment: Assignment, many: int) -> list[Path]:
     return sorted(folder.iterdir())
 
 
-def unseen(done: int, total: int) -> None:
+def unseen(done: int, total: int, known: int) -> None:
     pass
 
 
 def graded(
     paths: list[Path], assignment: Assignment, job: Job, at: Cluster | None, seen: Progress = unseen
 ) -> Any:
-    return grade_class(paths, assignment, job, 1, seen, at)["submissions"]
+    return list(grade_class(paths, assignment, job, 1, seen, at)["submissions"])
 
 
 def test_a_machine_that_is_killed_costs_nothing(
@@ -64,7 +64,7 @@ def test_a_machine_that_is_killed_costs_nothing(
     cluster, seen = Cluster(Address(address, tls=tls), 60, print), list[int]()
     with worker(one, address, *with_keys(tls)) as doomed, worker(two, address, *with_keys(tls)):
 
-        def show(done: int, total: int) -> None:
+        def show(done: int, total: int, known: int) -> None:
             seen.append(done)
             if done == MANY // 3:
                 doomed.kill()

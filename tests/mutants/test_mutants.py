@@ -138,7 +138,7 @@ def test_an_interrupt_ends_it_at_once_and_loses_nothing(tmp_path: Path) -> None:
 def judged(store: Path) -> int:
     """How many mutants are in `store`."""
     with suppress(sqlite3.OperationalError), closing(sqlite3.connect(store)) as database:
-        [[count]] = database.execute("SELECT COUNT(*) FROM verdicts").fetchall()
+        [[count]] = database.execute("SELECT COUNT(*) FROM entries").fetchall()
         return int(count)
     return 0
 

@@ -51,6 +51,26 @@ def test_a_page_for_the_class_and_one_for_each_student(
     assert sorted(pages) == sorted(paths)
 
 
+def test_the_table_of_a_large_class_goes_on_on_other_pages(
+    document: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.reports.html.PAGE", 10)
+    written = write_html(document, tmp_path)
+    tables = [tmp_path / "index.html", tmp_path / "table/2.html", tmp_path / "table/3.html"]
+    outlines = {file: Outline(file.read_text(encoding="utf-8")) for file in tables}
+    hand_outs = set[Path]()
+    for file, outline in outlines.items():
+        links = {
+            (file.parent / link).resolve() for link in outline.values("href") if link[0] != "#"
+        }
+        assert links <= set(written)
+        hand_outs |= {link for link in links if link.parent.name == "students"}
+    assert len(hand_outs) == len(document["submissions"]) == len(written) - 3
+    document["submissions"] = document["submissions"][:12]
+    write_html(document, tmp_path)
+    assert [file.exists() for file in tables] == [True, True, False]
+
+
 def test_the_hand_out_of_who_left_goes_and_no_other_file(
     document: dict[str, Any], tmp_path: Path
 ) -> None:

@@ -3,14 +3,11 @@ from typing import Any
 import pytest
 
 from autograder.reports import read_document
-from autograder.reports.statistics import (
-    distribution,
-    grader_faults,
-    headline,
-    mistakes,
-    staff_findings,
-    task_share,
-)
+from autograder.reports.statistics import Overview, overview, staff_findings
+
+
+def whole(document: dict[str, Any]) -> Overview:
+    return overview(read_document(document).submissions)
 
 
 @pytest.fixture
@@ -23,47 +20,47 @@ def pair(document: dict[str, Any]) -> dict[str, Any]:
 
 def test_headline(pair: dict[str, Any]) -> None:
     pair["submissions"][0]["tasks"][15]["verdict"] = "passed"
-    numbers = headline(read_document(pair))
+    numbers = whole(pair).headline
     assert (numbers.lowest, numbers.highest, numbers.full) == (22.1, 39.0, 39.0)
     assert numbers.mean == numbers.median == pytest.approx(30.55)
 
 
 def test_a_grader_fault_spoils_no_number(pair: dict[str, Any]) -> None:
-    assert headline(read_document(pair)).mean == 39.0
-    assert sum(distribution(read_document(pair))) == 1
+    assert whole(pair).headline.mean == 39.0
+    assert sum(whole(pair).bins) == 1
 
 
 def test_distribution_counts_everyone_once(pair: dict[str, Any]) -> None:
     pair["submissions"][0]["tasks"][15]["verdict"] = "passed"
-    assert distribution(read_document(pair)) == [0, 0, 0, 0, 0, 1, 0, 0, 0, 1]
+    assert whole(pair).bins == [0, 0, 0, 0, 0, 1, 0, 0, 0, 1]
 
 
 def test_an_empty_class_has_numbers(document: dict[str, Any]) -> None:
     view = read_document(document | {"submissions": []})
-    assert headline(view).full == 0 and sum(distribution(view)) == 0
-    assert task_share(view, view.tasks[0]) is None
+    empty = overview(view.submissions)
+    assert empty.headline.full == 0 and sum(empty.bins) == 0
+    assert empty.task_share(view.tasks[0]) is None
 
 
 def test_grader_faults_do_not_count_in_a_tasks_share(pair: dict[str, Any]) -> None:
-    view = read_document(pair)
-    tasks = {task.id: task for task in view.tasks}
+    tasks = {task.id: task for task in read_document(pair).tasks}
     pair["submissions"][1]["tasks"][15]["points"] = 0.0
     assert tasks["adam"].id == pair["submissions"][1]["tasks"][15]["id"]
-    assert task_share(read_document(pair), tasks["adam"]) == 0.0
-    assert task_share(view, tasks["affine_backward"]) == pytest.approx(0.85)
+    assert whole(pair).task_share(tasks["adam"]) == 0.0
+    assert whole(pair).task_share(tasks["affine_backward"]) == pytest.approx(0.85)
 
 
 def test_mistakes_are_counted_by_diagnosis_else_by_hint_or_quantity(pair: dict[str, Any]) -> None:
-    found = {mistake.id: mistake for mistake in mistakes(read_document(pair))}
+    found = {mistake.id: mistake for mistake in whole(pair).mistakes}
     assert found["softmax_loss.not_averaged"].name == "not averaged"
     assert found["affine_backward"].name.startswith("The bias is added to every row")
     pair["submissions"][0]["tasks"][1]["findings"][0]["hint"] = ""
-    names = {mistake.name for mistake in mistakes(read_document(pair))}
+    names = {mistake.name for mistake in whole(pair).mistakes}
     assert "db is wrong" in names
 
 
 def test_named_mistakes_come_first_then_the_most_common(document: dict[str, Any]) -> None:
-    found = mistakes(read_document(document))
+    found = whole(document).mistakes
     order = [(not mistake.named, -len(mistake.students)) for mistake in found]
     assert order == sorted(order) and {mistake.named for mistake in found} == {True, False}
 
@@ -73,13 +70,12 @@ def test_who_did_not_try_made_no_mistake(pair: dict[str, Any]) -> None:
     task["findings"] = [{"message": "layers has no 'affine_forward'", "visibility": "student"}]
     for verdict, counted in (("not attempted", False), ("crashed", True)):
         task["verdict"] = verdict
-        ids = {mistake.id for mistake in mistakes(read_document(pair))}
+        ids = {mistake.id for mistake in whole(pair).mistakes}
         assert ("affine_forward" in ids) is counted
 
 
 def test_faults_and_staff_findings_are_found(pair: dict[str, Any]) -> None:
-    view = read_document(pair)
-    assert {n: [task.id for task in tasks] for n, tasks in grader_faults(view).items()} == {
-        0: ["adam"]
-    }
-    assert [task for task, _ in staff_findings(view)[0]] == ["softmax_loss"]
+    faults = whole(pair).faults
+    assert {n: [task.id for task in tasks] for n, tasks in faults.items()} == {0: ["adam"]}
+    alice = read_document(pair).submissions[0]
+    assert [task for task, _ in staff_findings(alice)] == ["softmax_loss"]

@@ -1,8 +1,12 @@
 """The trusted side's end of the socket, with a thread for the other."""
 
 import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
+import time
 
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.frames import Reader, pack, receive
@@ -33,3 +37,28 @@ def test_pieces_of_any_size_arrive_in_order() -> None:
     channel.close()
     theirs.close()
     os.close(printed)
+
+
+WAITING = """
+import os, socket
+from autograder.sandbox.channel import Channel
+from autograder.sandbox.errors import SandboxError
+ours, theirs = socket.socketpair()
+channel = Channel(ours, os.pipe()[0], 0)
+print("waits", flush=True)
+try:
+    channel.exchange([], 0.2, 0)
+except SandboxError as error:
+    print(type(error).__name__)
+"""
+
+
+def test_time_in_which_the_machine_stops_is_not_the_others() -> None:
+    for pause, error in ((0.0, "TimedOut"), (1.6, "Disturbed")):
+        command = [sys.executable, "-c", WAITING]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as waiting:
+            assert waiting.stdout is not None and waiting.stdout.readline() == "waits\n"
+            waiting.send_signal(signal.SIGSTOP)
+            time.sleep(pause)
+            waiting.send_signal(signal.SIGCONT)
+            assert waiting.stdout.readline() == f"{error}\n"

@@ -1,5 +1,8 @@
 """A student's code in the real sandbox."""
 
+import os
+import re
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -19,10 +22,12 @@ from autograder.student.channel import (
     Raised,
     StudentError,
     TimedOut,
+    Unreachable,
     Unusable,
 )
 from autograder.student.proxy import RemoteObject, Student
-from autograder.student.sandboxed import Clock, SandboxedChannel
+from autograder.student.sandboxed import UNEXPLAINED, Clock, SandboxedChannel
+from chaos.processes import below
 
 Open = Callable[..., SandboxedChannel]
 
@@ -32,7 +37,7 @@ def start(zygote: Zygote) -> Iterator[Open]:
     channels: list[SandboxedChannel] = []
 
     def channel(call_seconds: float = 5.0, file_seconds: float = 60.0, **options: Any) -> Any:
-        names = ("stand_ins", "answer", "skip")
+        names = ("stand_ins", "answer", "skip", "last")
         chosen = {name: options.pop(name) for name in names if name in options}
         files = {f"net/{name}.py": text for name, text in options.items()}
         clock = Clock(call_seconds, file_seconds)
@@ -253,3 +258,19 @@ def test_a_skipped_file_holds_its_stand_ins_alone(start: Open) -> None:
     channel = start(m="from .lib import double\ndef f(): return double(1.0)\n",
                     skip=frozenset({"lib"}), **options)  # fmt: skip
     assert channel.invoke(Call("call", "m.f")).value.tolist() == [2, 2, 2]
+
+
+@pytest.mark.parametrize(("last", "kind"), [(False, Unreachable), (True, Crashed)])
+def test_a_worker_that_is_killed_may_have_been_so_by_chance(
+    start: Open, zygote: Zygote, last: bool, kind: type[Exception]
+) -> None:
+    channel = start(m="def f(): return 1\n", last=last)
+    for ask in (lambda: channel.invoke(Call("call", "m.f")), channel.stops):
+        channel.invoke(Call("call", "m.f"))
+        [worker] = [p.pid for p in below(zygote.pid) if p.session != zygote.pid]
+        os.kill(worker, signal.SIGKILL)
+        if last and ask == channel.stops:
+            assert ask() == {}
+        else:
+            with pytest.raises(kind, match=re.escape(UNEXPLAINED[0])):
+                ask()

@@ -15,7 +15,8 @@ from pydantic import BaseModel
 from autograder.assignment import Assignment, load_assignment
 from autograder.exports.gradescope.results import results
 from autograder.grading.grade import Entry, Job, Judge
-from autograder.grading.run import ONE_THREAD, document
+from autograder.grading.judges import ONE_THREAD
+from autograder.grading.run import document
 from autograder.reports.files import write_whole
 from autograder.sandbox.kernel import die_with_parent
 from autograder.sandbox.tiers import Tier, probe

@@ -2,7 +2,7 @@
 
 from asyncio import CancelledError
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from queue import Empty, Queue
 from time import monotonic
@@ -16,10 +16,8 @@ from autograder.grading.cluster.connection import connected
 from autograder.grading.cluster.parcels import packed, packed_run, read_reply
 from autograder.grading.cluster.terms import terms
 from autograder.grading.cluster.worker import judge_batch
+from autograder.grading.desk import Graded, Register, Taken
 from autograder.grading.grade import Job, faulty_entry
-from autograder.grading.judging import Judged
-from autograder.grading.run import Work
-from autograder.intake import parcel
 
 MOST, MOST_BYTES = 32, 8 << 20
 """Submissions of a batch: enough that sending them costs little, few enough to be done again."""
@@ -37,17 +35,20 @@ class Cluster:
         self._address, self._wait, self._tell = address, wait, tell
 
     def __call__(
-        self, work: Work, assignment: Assignment, job: Job
-    ) -> Iterator[tuple[Path, Judged]]:
-        """Entries as they come. Raises ClusterError if there is no cluster, or no longer, or one
+        self,
+        paths: Sequence[Path],
+        assignment: Assignment,
+        job: Job,
+        made_by: Mapping[str, str],
+    ) -> Iterator[tuple[Path, Graded]]:
+        """Results as they come. Raises ClusterError if there is no cluster, or no longer, or one
         that could come to other verdicts; and if for too long there is no worker."""
-        if not work:
-            return
         run = packed_run(assignment, job, terms(assignment, job.tier))
+        register = Register(assignment, job, made_by)
         with connected(self._address, self._wait) as client:
             team = Team(client, self._wait, self._tell)
-            for path, judged in Dispatch(team, run, work).judged():
-                yield path, judged or (faulty_entry(assignment, path, job, FAULT), False)
+            for path, graded in Dispatch(team, run, paths, register).graded():
+                yield path, graded or Graded("", faulty_entry(assignment, path, job, FAULT))
 
 
 class Team:
@@ -120,19 +121,24 @@ class Dispatch:
     tried once more when it is alone in the cluster: another's end may have been taken for its own.
     """
 
-    def __init__(self, team: Team, run: bytes, work: Work) -> None:
-        self._team, self._run, self._work = team, run, work
-        self._fresh = deque(work)
+    def __init__(self, team: Team, run: bytes, paths: Sequence[Path], register: Register) -> None:
+        self._team, self._run, self._register = team, run, register
+        self._fresh = deque(paths)
+        self._taken: dict[Path, Taken] = {}
+        self._known: list[tuple[Path, Graded]] = []
         self._parts: deque[list[Path]] = deque()
         self._out: dict[Future, list[Path]] = {}
         self._suspects: list[Path] = []
 
-    def judged(self) -> Iterator[tuple[Path, Judged | None]]:
-        """Entries as they come; None for a submission that ends whoever judges it."""
+    def graded(self) -> Iterator[tuple[Path, Graded | None]]:
+        """Results as they come; None for a submission that ends whoever judges it."""
         try:
             while self._fresh or self._parts or self._out:
                 self._fill()
-                yield from self._received(self._team.next_done())
+                yield from self._known
+                self._known.clear()
+                if self._out:
+                    yield from self._received(self._team.next_done())
             for path in tuple(self._suspects):
                 self._send([path])
                 yield next(self._received(self._team.next_done()), (path, None))
@@ -148,20 +154,31 @@ class Dispatch:
         """Smaller towards the end, so that all workers end together."""
         if self._parts:
             return self._parts.popleft()
-        count = max(1, min(MOST, len(self._fresh) // (2 * AHEAD * workers)))
-        return [self._fresh.popleft() for _ in range(min(count, len(self._fresh)))]
+        most = max(1, min(MOST, len(self._fresh) // (2 * AHEAD * workers)))
+        batch: list[Path] = []
+        while self._fresh and len(self._known) < MOST and not self._is_full(batch, most):
+            batch += self._unknown(self._fresh.popleft())
+        return batch
+
+    def _is_full(self, batch: list[Path], most: int) -> bool:
+        total = sum(self._taken[path].found.total for path in batch)
+        return len(batch) == most or total > MOST_BYTES
+
+    def _unknown(self, path: Path) -> list[Path]:
+        """The path, if its submission has to be judged."""
+        taken = self._register.take(path)
+        if isinstance(taken, Graded):
+            self._known.append((path, taken))
+            return []
+        self._taken[path] = taken
+        return [path]
 
     def _send(self, paths: list[Path]) -> None:
-        batch: list[bytes] = []
-        for path in paths:
-            batch.append(packed(parcel(path), self._work[path]))
-            if sum(map(len, batch)) > MOST_BYTES:
-                break
-        if rest := paths[len(batch) :]:
-            self._parts.append(rest)
-        self._out[self._team.start(self._run, batch)] = paths[: len(batch)]
+        taken = [(path.name, self._taken[path]) for path in paths]
+        batch = [packed(name, each.found, each.known) for name, each in taken]
+        self._out[self._team.start(self._run, batch)] = paths
 
-    def _received(self, future: Future) -> Iterator[tuple[Path, Judged | None]]:
+    def _received(self, future: Future) -> Iterator[tuple[Path, Graded]]:
         paths, answer = self._out.pop(future), self._team.reply(future)
         if answer is None:
             self._suspect(paths)
@@ -169,7 +186,8 @@ class Dispatch:
         judged, refusal = read_reply(answer)
         if refusal:
             raise ClusterError(f"{refusal}; {STORED}")
-        yield from zip(paths, judged, strict=True)
+        for path, each in zip(paths, judged, strict=True):
+            yield path, self._taken.pop(path).graded(*each)
 
     def _suspect(self, paths: list[Path]) -> None:
         half = len(paths) // 2

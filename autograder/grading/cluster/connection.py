@@ -10,7 +10,7 @@ from distributed import Client, LocalCluster, Security
 
 from autograder.grading.cluster import uninterrupted
 from autograder.grading.cluster.address import CA, CERTIFICATE, KEY, Address, ClusterError
-from autograder.grading.run import ONE_THREAD
+from autograder.grading.judges import ONE_THREAD
 
 SETTINGS = {
     "distributed.admin.large-graph-warning-threshold": "1GiB",

@@ -13,7 +13,7 @@ from autograder.assignment import Assignment, siblings
 from autograder.grading.grade import Job
 from autograder.grading.judging import Judged
 from autograder.grading.known import Known
-from autograder.intake import Parcel
+from autograder.intake import Found
 from autograder.sandbox.tiers import Tier
 
 DESCRIPTION = "assignment.toml"
@@ -69,15 +69,17 @@ def unpacked_run(run: bytes, place: Path) -> tuple[dict[str, str], Job]:
     return data["terms"], job
 
 
-def packed(parcel: Parcel, known: Known | None) -> bytes:
-    """One submission, and what is known of it."""
-    return _pack([vars(parcel), vars(known) if known else None])
+def packed(name: str, found: Found, known: Known | None) -> bytes:
+    """What was found in the folder or zip of that name, and what is known of it."""
+    contents = [found.files, found.refused, found.unreadable]
+    return _pack([name, contents, [known.entry, known.stale] if known else None])
 
 
-def unpacked(data: bytes) -> tuple[Parcel, Known | None]:
-    """What was `packed`."""
-    parcel, known = _unpack(data)
-    return Parcel(**parcel), Known(known["entry"], tuple(known["stale"])) if known else None
+def unpacked(data: bytes) -> tuple[Path, Found, Known | None]:
+    """What was `packed`; at the path is nothing."""
+    name, (files, refused, unreadable), known = _unpack(data)
+    found = Found(files, refused, unreadable=unreadable)
+    return Path(name), found, Known(known[0], tuple(known[1])) if known else None
 
 
 def reply(judged: list[Judged]) -> bytes:

@@ -4,8 +4,8 @@ import platform
 from collections.abc import Mapping
 
 from autograder.assignment import Assignment
+from autograder.grading.desk import versions
 from autograder.grading.provenance import checks_digest, engine_digest
-from autograder.grading.run import versions
 from autograder.sandbox.tiers import Tier
 from datasets import chosen_source
 

@@ -1,0 +1,150 @@
+"""What a large class costs: time, memory and disk, from the first tenth to the last.
+
+`python -m benchmarks.scale 10000` draws a class, grades it with the command that instructors use,
+and prints a row per tenth. `--all` asks for every task that needs neither training nor PyTorch
+instead of twelve. Linux only: what processes use is read in /proc.
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.assignment import load_assignment
+from benchmarks.classes import SOURCE, write_class
+
+TWELVE = (
+    "affine_forward", "affine_backward", "relu_forward", "relu_backward", "softmax_loss",
+    "batchnorm_forward", "batchnorm_backward", "layernorm_forward", "layernorm_backward",
+    "dropout_forward", "dropout_backward", "sgd_momentum",
+)  # fmt: skip
+PARTS, MIB = 10, 1 << 20
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How far a run is: submissions stored, wall and processor seconds, bytes in memory and on
+    disk."""
+
+    stored: int
+    wall: float
+    cpu: float
+    main: int
+    judge: int
+    disk: int
+
+
+def main(
+    count: Annotated[int, typer.Argument(help="How many submissions.")] = 10_000,
+    all: Annotated[bool, typer.Option("--all", help="All tasks with code, not twelve.")] = False,
+    jobs: Annotated[int, typer.Option(help="Judges.")] = os.cpu_count() or 1,
+    folder: Annotated[Path, typer.Option(help="Where all is written.")] = Path("build/scale"),
+) -> None:
+    """Grade a large class and print what it costs."""
+    shutil.rmtree(folder, ignore_errors=True)
+    write_class(folder / "class", count, seed=1)
+    print("submissions  a second  CPU ms each  command MiB  judge MiB  disk MB")
+    last = Sample(0, 0.0, 0.0, 0, 0, 0)
+    for sample in _samples(_command(folder, jobs, all), folder / "results.db"):
+        due = (last.stored * PARTS // count + 1) * count // PARTS
+        if sample.stored >= due > last.stored:
+            print(_row(last, sample), flush=True)
+            last = sample
+    _tell_of_reports(folder, count)
+
+
+def _command(folder: Path, jobs: int, all: bool) -> list[str]:
+    assignment = load_assignment(SOURCE)
+    cheap = (t.id for t in assignment.tasks if t.has_cases and t.environment == "numpy")
+    tasks = [word for task in (cheap if all else TWELVE) for word in ("--task", task)]
+    places = {"store": "results.db", "html": "report", "csv": "points.csv", "json": "results.json"}
+    to = [word for name, file in places.items() for word in (f"--{name}", str(folder / file))]
+    grade = [sys.executable, "-m", "autograder", "grade", str(folder / "class"), *tasks, *to]
+    return [*grade, "--assignment", str(SOURCE), "--jobs", str(jobs)]
+
+
+def _samples(command: list[str], store: Path) -> Iterator[Sample]:
+    begin = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        while run.poll() is None:
+            yield _sample(run.pid, store, time.monotonic() - begin)
+            time.sleep(0.5)
+    if run.returncode:
+        raise SystemExit(f"the command ended with status {run.returncode}: {' '.join(command)}")
+
+
+def _sample(pid: int, store: Path, wall: float) -> Sample:
+    tree = list(_tree(pid))
+    judges = [_memory(judge) for judge in _children(pid)]
+    files = [store, store.with_name(f"{store.name}-wal")]
+    disk = sum(file.stat().st_size for file in files if file.exists())
+    cpu = sum(map(_cpu, tree))
+    return Sample(_stored(store), wall, cpu, _memory(pid), max(judges, default=0), disk)
+
+
+def _row(last: Sample, now: Sample) -> str:
+    count, cpu = now.stored - last.stored, 1e3 * (now.cpu - last.cpu)
+    speed = f"{count / (now.wall - last.wall):8.1f} {cpu / count:12.0f}"
+    sizes = f"{now.main / MIB:12.0f} {now.judge / MIB:10.0f} {now.disk / 1e6:8.1f}"
+    return f"{now.stored:11} {speed} {sizes}"
+
+
+def _tell_of_reports(folder: Path, count: int) -> None:
+    size = (folder / "results.db").stat().st_size
+    print(f"results.db: {size / 1e6:.1f} MB, {size / count:.0f} bytes each")
+    pages = sorted((folder / "report").rglob("*.html"), key=lambda page: page.stat().st_size)
+    print(f"report: {len(pages)} pages, the largest {pages[-1].stat().st_size / 1e6:.2f} MB")
+
+
+def _stored(store: Path) -> int:
+    """While the file is being made, nothing is."""
+    try:
+        with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as database:
+            return int(database.execute("select count(*) from entries").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+def _tree(pid: int) -> Iterator[int]:
+    yield pid
+    for child in _children(pid):
+        yield from _tree(child)
+
+
+def _children(pid: int) -> list[int]:
+    return [int(word) for word in _proc(pid, f"task/{pid}/children").split()]
+
+
+def _memory(pid: int) -> int:
+    """Bytes that a process holds and shares with nobody."""
+    fields = _proc(pid, "statm").split()
+    pages = int(fields[1]) - int(fields[2]) if fields else 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _cpu(pid: int) -> float:
+    """Processor seconds of a process and of its children that have ended."""
+    fields = _proc(pid, "stat").rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / TICKS if fields else 0.0
+
+
+def _proc(pid: int, name: str) -> str:
+    """Empty for a process that has ended meanwhile."""
+    try:
+        return Path(f"/proc/{pid}/{name}").read_text()
+    except OSError:
+        return ""
+
+
+if __name__ == "__main__":
+    typer.run(main)

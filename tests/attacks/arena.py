@@ -1,0 +1,276 @@
+"""A judge that grades attacks, and an observer outside of the sandbox that sees what they do."""
+
+import json
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from assignments import MODULAR_NETS
+
+from autograder.grading.grade import FAULT, PRELOAD, WORKERS, Entry, Job, Judge
+from autograder.grading.run import document
+from autograder.grading.staff import given_files, staff_files
+from autograder.release.strip import strip_code
+from autograder.sandbox.layers import Tier
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.process import Process
+from autograder.sandbox.zygote import Zygote
+from autograder.student.channel import Call, StudentError
+from autograder.student.sandboxed import Clock, SandboxedChannel
+from autograder.submission import Submission
+
+from .attack import HERE, LAYERS, TASKS, Attack
+from .canaries import Canaries
+from .listeners import Listeners
+from .pages import unsafe
+from .processes import Bystanders, marked, zombies
+
+BOAST = "impossible-and-yet-done"
+LIMITS = re.compile(r"call_seconds = .*\nfile_seconds = .*")
+BLOCK = re.compile(r"BEGIN SOLUTION (\S+)")
+ARMS = (HERE / "arms.py").read_text("utf-8")
+ROOT = HERE.parents[1]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an attack: its entry in the result document, and the harm that was seen."""
+
+    attack: Attack
+    entry: Entry
+    troubles: tuple[str, ...]
+
+    @property
+    def verdicts(self) -> list[str]:
+        return sorted({task["verdict"] for task in self.entry["tasks"]})
+
+
+class Watched(Zygote):
+    """Keeps what its processes print, which no report shows."""
+
+    def __init__(self, tier: Tier, mark: str) -> None:
+        self.started: list[Process] = []
+        super().__init__(tier, WORKERS["numpy"], PRELOAD, environment={"MARK": mark})
+
+    def spawn(self, limits: Limits | None = None, files: Sequence[int] = ()) -> Process:
+        self.started.append(super().spawn(limits, files))
+        return self.started[-1]
+
+    def said(self) -> str:
+        """What they printed since this was asked last."""
+        text = "".join(process.output for process in self.started)
+        self.started.clear()
+        return text
+
+
+class Witness:
+    """An honest submission in a process beside that of an attack."""
+
+    def __init__(self, zygote: Zygote, work: Mapping[str, str], marker: str) -> None:
+        files = {**given_files(MODULAR_NETS), **work, LAYERS: f"# {marker}\n{work[LAYERS]}"}
+        clock = Clock(20.0, 1e6)
+        self._channel = SandboxedChannel(zygote, MODULAR_NETS.package, files, clock, Limits())
+        self._numbers = np.random.default_rng(0)
+
+    def __enter__(self) -> "Witness":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._channel.close()
+
+    def answers(self) -> bool:
+        """Does it, and rightly?"""
+        x, w, b = (self._numbers.standard_normal(shape) for shape in ((2, 3), (3, 4), 4))
+        try:
+            answer = self._channel.invoke(Call("call", "layers.affine_forward", None, (x, w, b)))
+        except StudentError:
+            return False
+        return np.array_equal(answer.value[0], x @ w + b)
+
+
+class Arena:
+    """Grades attacks in one tier; a context manager.
+
+    All in `folder` is open to everybody: the sandbox has to keep attackers out.
+    """
+
+    def __init__(self, tier: Tier) -> None:
+        self.tier, self.work, self._open = tier, works(), ExitStack()
+        self.folder = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="arena")))
+        self.folder.chmod(0o777)
+        self.home = _open_folder(self.folder / "staff")
+        self.canaries = Canaries(self.home)
+        self._seed, token = self.canaries.mark("the seed"), self.canaries.mark("environment")
+        self._variable = f"TOKEN_{self.canaries.name}"
+        self._open.enter_context(_variable(self._variable, token))
+        self.listeners, self.bystanders = Listeners(self.folder), Bystanders()
+        self._open.callback(self.listeners.close)
+        self._open.callback(self.bystanders.close)
+        self._courses = {False: self.course(5.0), True: self.course(0.4)}
+        self._judges: dict[tuple[bool, tuple[str, ...]], Judge] = {}
+        self.canaries.protect()
+
+    def __enter__(self) -> "Arena":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def course(self, seconds: float) -> Path:
+        """A copy of the course in which a call may take `seconds`."""
+        place = self.home / f"nets-{seconds:g}"
+        shutil.copytree(MODULAR_NETS.root, place)
+        file = place / "assignment.toml"
+        limits = f"call_seconds = {seconds}\nfile_seconds = {2 * seconds}"
+        text, count = LIMITS.subn(limits, file.read_text("utf-8"))
+        assert count == 1
+        file.write_text(text, "utf-8")
+        return place
+
+    @cached_property
+    def zygote(self) -> Watched:
+        """The zygote of all judges here."""
+        return self._open.enter_context(Watched(self.tier, self.canaries.name))
+
+    @cached_property
+    def witness(self) -> Witness:
+        """Runs beside every attack."""
+        marker = self.canaries.mark("a sibling")
+        return self._open.enter_context(Witness(self.zygote, self.work["right"], marker))
+
+    @cached_property
+    def honest(self) -> Entry:
+        """What right work earns, before any attack."""
+        return self._grade_honest()
+
+    def known(self) -> dict[str, Any]:
+        """All that an attacker is told."""
+        return {
+            "boast": BOAST,
+            "name": self.canaries.name,
+            "secrets": list(map(str, self.canaries.files)),
+            "course": str(self._courses[False]),
+            "folder": str(self.folder),
+            "repository": str(ROOT),
+            "tcp": self.listeners.port("tcp"),
+            "udp": self.listeners.port("udp"),
+            "door": self.listeners.path,
+            "abstract": self.listeners.abstract,
+            "judge": os.getpid(),
+            "zygote": self.zygote.pid,
+            "neighbour": self.bystanders.pid,
+            "variable": self._variable,
+        }
+
+    def run(self, attack: Attack) -> Outcome:
+        """Grade one attack, and tell what it did beside."""
+        before = self._still()
+        place = _open_folder(self.folder / "inbox" / attack.name)
+        path = attack.hand_in(place, self.work, ARMS.replace("@KNOWN@", json.dumps(self.known())))
+        entry = self._judge(attack.endless, attack.tasks).grade(path)
+        shutil.rmtree(place)
+        seen = [*self._seen(entry), *self._lasting(*before), *_judged(attack, entry)]
+        seen += unsafe(self._document(attack, entry))
+        return Outcome(attack, entry, tuple(seen))
+
+    def _still(self) -> tuple[set[int], int]:
+        """The processes and open files that are there without an attack."""
+        assert self.honest["points"] == self.honest["max_points"] and self.witness.answers()
+        self.zygote.said()
+        return marked(self.canaries.name), len(os.listdir("/proc/self/fd"))
+
+    def _seen(self, entry: Entry) -> Iterator[str]:
+        """Read, done, changed, reached, signalled."""
+        said = f"{self.zygote.said()}\n{json.dumps(entry)}"
+        yield from self.canaries.read_in(said)
+        yield from (f"done: {line[:300]}" for line in said.splitlines() if line.startswith(BOAST))
+        yield from self.canaries.changed()
+        yield from self.listeners.reached()
+        yield from self.bystanders.disturbed()
+
+    def _lasting(self, processes: set[int], files: int) -> Iterator[str]:
+        """Left alive, open or unwell."""
+        if alive := _after_a_while(lambda: marked(self.canaries.name) - processes):
+            yield f"left alive: {alive}"
+        if left := _after_a_while(zombies):
+            yield f"zombies: {left}"
+        if len(os.listdir("/proc/self/fd")) > files:
+            yield "left open: files of the judge"
+        if not self.witness.answers():
+            yield "disturbed: a sibling in the sandbox"
+        if self._grade_honest() != self.honest:
+            yield "disturbed: an honest submission after it"
+
+    def _document(self, attack: Attack, entry: Entry) -> dict[str, Any]:
+        judge = self._judge(attack.endless, attack.tasks)
+        run = {"tier": self.tier.name, "versions": {}, "started": "2026-01-01T00:00:00+00:00",
+               "seconds": {"total": 1.0}, "known": 0, "renewed": 0}  # fmt: skip
+        return document(judge.assignment, replace(judge.job, seed="s"), run, [entry])
+
+    def _grade_honest(self) -> Entry:
+        return self._judge(False, TASKS).judge(Submission("honest", self.work["right"]))
+
+    def _judge(self, endless: bool, tasks: tuple[str, ...]) -> Judge:
+        key = endless, tasks
+        if key not in self._judges:
+            store, course = self.home / "results.db", self._courses[endless]
+            judge = Judge(Job(course, self.tier, self._seed, store, tasks, False, ("numpy",)))
+            judge._zygotes["numpy"] = self.zygote
+            self._judges[key] = judge
+        return self._judges[key]
+
+
+def _judged(attack: Attack, entry: Entry) -> Iterator[str]:
+    """Where the points are not those of honest code of that quality."""
+    tasks = entry["tasks"]
+    if any(task["verdict"] == FAULT for task in tasks):
+        yield "a fault of the grader"
+    rows = [row for task in tasks for row in task["findings"] if row["visibility"] == "student"]
+    yield from (f"told: {row['message'][:99]}" for row in rows if BOAST in row["message"])
+    earned = {task["id"] for task in tasks if task["points"] == task["max_points"]}
+    some = {task["id"] for task in tasks if task["points"]}
+    if earned != attack.earns or some - earned != attack.partly:
+        yield f"earned {sorted(earned)}, and in part {sorted(some - earned)}"
+
+
+def works() -> dict[str, dict[str, str]]:
+    """The texts of the student's files, as they are released and as they are solved."""
+    texts = staff_files(MODULAR_NETS)
+    right = {name: texts[name] for name in MODULAR_NETS.student_files}
+    ids = {name for text in right.values() for name in BLOCK.findall(text)}
+    return {
+        "right": right,
+        "stubs": {name: strip_code(text, name, ids) for name, text in right.items()},
+    }
+
+
+def _open_folder(path: Path) -> Path:
+    path.mkdir(parents=True)
+    path.chmod(0o777)
+    return path
+
+
+@contextmanager
+def _variable(name: str, value: str) -> Iterator[None]:
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        del os.environ[name]
+
+
+def _after_a_while(found: Callable[[], set[int]], seconds: float = 2.0) -> set[int]:
+    """What is still found then; what has just been killed may take a moment to end."""
+    end = time.monotonic() + seconds
+    while (left := found()) and time.monotonic() < end:
+        time.sleep(0.01)
+    return left

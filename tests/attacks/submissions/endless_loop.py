@@ -1,0 +1,9 @@
+"""Never returns."""
+
+CLASSES = (22,)
+ENDLESS = True
+
+
+def affine_forward(x, w, b):
+    while True:
+        pass

@@ -1,0 +1,18 @@
+"""Sends frames that announce other sizes than they have, or that have the wrong mark."""
+
+import os
+import struct
+
+CLASSES = (26,)
+
+
+def affine_forward(x, w, b):
+    os.write(3, struct.pack("!4sIQ", b"SBX1", 0xFFFFFFFF, 0) + b"{}")
+
+
+def affine_backward(dout, cache):
+    os.write(3, struct.pack("!4sIQ", b"SBX1", 2, 0xFFFFFFFFFFFFFFFF) + b"{}")
+
+
+def relu_forward(x):
+    os.write(3, struct.pack("!4sIQ", b"SBX9", 0, 0))

@@ -1,0 +1,15 @@
+"""Hands in more files than anybody wrote."""
+
+from pathlib import Path
+
+CLASSES = (31, 22)
+EARNS = ()
+
+
+def build(folder: Path, work) -> Path:
+    place = folder / "eve"
+    place.mkdir()
+    for number in range(2000):
+        (place / f"{number}.py").touch()
+    (place / "layers.py").write_text(work["right"]["deepnets/layers.py"])
+    return place

@@ -1,0 +1,20 @@
+"""A zip of a few kilobytes that unpacks to gigabytes, and states that it is small."""
+
+import struct
+import zipfile
+from pathlib import Path
+
+CLASSES = (31, 22)
+EARNS = ()
+
+
+def build(folder: Path, work) -> Path:
+    path = folder / "eve.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in ("layers.py", "fc_net.py"):
+            with archive.open(f"deepnets/{name}", "w") as member:
+                for _ in range(64):
+                    member.write(bytes(1 << 20))
+    content = path.read_bytes()
+    path.write_bytes(content.replace(struct.pack("<I", 64 << 20), struct.pack("<I", 100)))
+    return path

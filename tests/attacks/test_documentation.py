@@ -1,0 +1,13 @@
+"""The page on security names every attack."""
+
+from .attack import HERE
+from .table import table
+
+PAGE = HERE.parents[1] / "docs" / "security.md"
+
+
+def test_the_table_of_attacks_is_current() -> None:
+    """`python -m attacks.table`, run in tests/, prints it."""
+    text = PAGE.read_text("utf-8")
+    rows = text[text.index("| class | attacks |") :].splitlines()
+    assert rows[: rows.index("")] == table()

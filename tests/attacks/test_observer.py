@@ -1,0 +1,43 @@
+"""The observer is not blind: without isolation it sees each of these things."""
+
+import os
+import re
+import signal
+from pathlib import Path
+
+import pytest
+
+from autograder.sandbox.layers import Tier
+
+from .arena import Arena
+from .attack import HERE, read
+from .pages import Page
+from .processes import marked
+
+SEEN = [
+    "read: .*solutions.py", "read: a list of files", "changed: .*other_student.py",
+    "written: /tmp", "done: .*change", "reached: tcp", "reached: udp", "reached: path",
+    "reached: abstract", "signalled: the neighbour", "signalled: the judge", "left alive",
+    "disturbed: a sibling", "told: ", "earned ",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def seen() -> str:
+    with Arena(Tier.none()) as arena:
+        try:
+            return "\n".join(arena.run(read(HERE / "unhindered.py")).troubles)
+        finally:
+            (Path("/tmp") / arena.canaries.name).unlink()
+            for pid in marked(arena.canaries.name):
+                os.kill(pid, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("what", SEEN)
+def test_harm_is_seen(seen: str, what: str) -> None:
+    assert re.search(f"^{what}", seen, re.MULTILINE), seen
+
+
+@pytest.mark.parametrize("text", ["<script>", "<b onclick=x>", "<a href='javascript:x'>", "<img>"])
+def test_markup_is_seen(text: str) -> None:
+    assert Page(f"<p>{text}</p>").odd

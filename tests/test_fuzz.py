@@ -1,0 +1,81 @@
+"""The properties that `make fuzz` tries on millions of frames hold for some, and can fail."""
+
+import tracemalloc
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograder.sandbox.frames import MAGIC, PREFIX
+from autograder.student.channel import Crashed
+from autograder.student.sandboxed import MAX_ANSWER
+from fuzz.corpus import real_frames, seeds
+from fuzz.targets import TARGETS, _leaves, frames, same
+
+each_target = pytest.mark.parametrize("name", TARGETS)
+
+
+@each_target
+def test_whatever_a_worker_sends(name: str) -> None:
+    @given(st.binary(max_size=300))
+    @settings(max_examples=200, deadline=None)
+    def tried(data: bytes) -> None:
+        TARGETS[name](data)
+
+    tried()
+
+
+@each_target
+def test_what_a_worker_really_sends_but_for_some_bytes(name: str) -> None:
+    changes = st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 255)), max_size=8)
+
+    @given(st.sampled_from(seeds(name)), changes, st.integers(0, 50))
+    @settings(max_examples=200, deadline=None)
+    def tried(data: bytes, changed: list[tuple[int, int]], cut: int) -> None:
+        content = bytearray(data[: max(1, len(data) - cut)])
+        for place, byte in changed:
+            content[place % len(content)] = byte
+        TARGETS[name](bytes(content))
+
+    tried()
+
+
+def test_a_real_conversation_has_answers_and_errors() -> None:
+    found = real_frames()
+    for word in (b'"value"', b'"values"', b'"error"', b'"stops"', b'"changed"'):
+        assert any(word in frame for frame in found), word
+
+
+@pytest.mark.parametrize("claimed", [1 << 60, MAX_ANSWER + 1, MAX_ANSWER])
+def test_nobody_can_claim_more_than_an_answer_may_have(claimed: int) -> None:
+    tracemalloc.start()
+    frames(b"\x40" + PREFIX.pack(MAGIC, 2, claimed) + b"{}")
+    assert tracemalloc.get_traced_memory()[1] < 1.1 * MAX_ANSWER
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "tree", [np.float64(1), {1: 2}, {1, 2}, np.array([None]), np.ma.zeros(3), Crashed("x"), b""]
+)
+def test_what_must_not_come_out_is_noticed(tree: Any) -> None:
+    with pytest.raises(AssertionError):
+        list(_leaves([tree]))
+
+
+@pytest.mark.parametrize("name", ["trees", "replies", "conversations"])
+def test_a_wrong_decoder_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It changes what it decodes, or lets another exception out."""
+    for wrong in (lambda *_: [np.float64(1)], lambda *_: 1 / 0):
+        for place in ("fuzz.targets", "autograder.student.sandboxed", "autograder.student.ahead"):
+            monkeypatch.setattr(f"{place}.decode", wrong)
+        with pytest.raises((AssertionError, ZeroDivisionError)):
+            for data in seeds(name):
+                TARGETS[name](data)
+
+
+def test_nan_is_the_same() -> None:
+    nan = float("nan")
+    assert same({"a": [nan, np.array([nan])]}, {"a": [nan, np.array([nan])]})
+    assert not same([1], [True]) and not same([0.0], [-0.0]) and not same((1,), [1])
