@@ -27,12 +27,12 @@ DEADLY = """
 import os
 from autograder.grading.grade import Judge
 
-def deadly(self, path, seen=None, usual=Judge.grade):
-    if path.name == "deadly":
+def deadly(self, submission, seen=None, usual=Judge.judge):
+    if submission.id == "deadly":
         os.kill(os.getpid(), 9)
-    return usual(self, path, seen)
+    return usual(self, submission, seen)
 
-Judge.grade = deadly
+Judge.judge = deadly
 """
 """Ends the worker that is to judge the submission of that name."""
 
@@ -57,7 +57,8 @@ def odd_class(folder: Path, assignment: Assignment) -> list[Path]:
 
 
 def graded(paths: list[Path], assignment: Assignment, job: Job, cluster: Cluster | None) -> Any:
-    return grade_class(paths, assignment, job, 1, lambda done, total: None, cluster)["submissions"]
+    document = grade_class(paths, assignment, job, 1, lambda *done: None, cluster)
+    return list(document["submissions"])
 
 
 def test_a_deadly_submission_is_found_and_costs_nobody_else(

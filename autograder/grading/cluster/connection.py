@@ -17,6 +17,8 @@ SETTINGS = {
     # Pages for whoever asks, not encrypted.
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
+    # It would look at what a judge does a hundred times a second.
+    "distributed.worker.profile.enabled": False,
     # Or a worker that has ended twice is given up, if it is just beginning again after that time.
     "distributed.deploy.lost-worker-timeout": "365 days",
 }
