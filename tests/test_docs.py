@@ -28,7 +28,7 @@ from datasets.__main__ import app as data_app
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
 # Options of other programs.
-FOREIGN = {"--full", "--index-url"}
+FOREIGN = {"--full", "--index-url", "--ntasks"}
 ROOMS = "autograder|benchmarks|chaos|datasets|docs|fuzz|source|submissions|tests"
 MODELS = [Assignment, Task, Experiment, Difference, Limits, LayerBounds, Repairs]
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -21,18 +21,18 @@ from autograder.grading.run import faulty, grade_class
 from autograder.sandbox.tiers import probe
 
 from .machines import ROOT, running, scheduler
-from .test_class_run import TASK, hand_in, many, stored
+from .test_class_run import LONG_TASK, MANY, TASK, hand_in, many, stored
 
 DEADLY = """
 import os
 from autograder.grading.grade import Judge
 
-def deadly(self, path, seen=None, usual=Judge.grade):
-    if path.name == "deadly":
+def deadly(self, submission, seen=None, usual=Judge.judge):
+    if submission.id == "deadly":
         os.kill(os.getpid(), 9)
-    return usual(self, path, seen)
+    return usual(self, submission, seen)
 
-Judge.grade = deadly
+Judge.judge = deadly
 """
 """Ends the worker that is to judge the submission of that name."""
 
@@ -57,7 +57,8 @@ def odd_class(folder: Path, assignment: Assignment) -> list[Path]:
 
 
 def graded(paths: list[Path], assignment: Assignment, job: Job, cluster: Cluster | None) -> Any:
-    return grade_class(paths, assignment, job, 1, lambda done, total: None, cluster)["submissions"]
+    document = grade_class(paths, assignment, job, 1, lambda *done: None, cluster)
+    return list(document["submissions"])
 
 
 def test_a_deadly_submission_is_found_and_costs_nobody_else(
@@ -81,10 +82,10 @@ def test_a_run_that_was_stopped_leaves_nothing_alive(
 ) -> None:
     many(tmp_path / "class", assignment)
     store = tmp_path / "results.db"
-    command = [sys.executable, "-m", "autograder", "grade", str(tmp_path / "class"), "--task", TASK,
-               "--skip-experiments", "--store", str(store)]  # fmt: skip
-    with running([*command, "--cluster", "local:1"], ROOT, tmp_path) as run:
-        while len(stored(store)) < 3:
+    command = [sys.executable, "-m", "autograder", "grade", str(tmp_path / "class"), "--task",
+               LONG_TASK, "--store", str(store), "--cluster", "local:1"]  # fmt: skip
+    with running(command, ROOT, tmp_path) as run:
+        while not stored(store):
             assert run.process.poll() is None, run.text()
             time.sleep(0.02)
         (os.killpg if how == signal.SIGINT else os.kill)(run.process.pid, how)
@@ -92,6 +93,7 @@ def test_a_run_that_was_stopped_leaves_nothing_alive(
         demand_end(run.process.pid)
     if how == signal.SIGINT:
         assert status == 130 and "Traceback" not in run.text(), run.text()
+    assert 0 < len(stored(store)) < MANY
 
 
 def demand_end(group: int) -> None:
@@ -118,7 +120,7 @@ def test_keys_are_asked_for_wherever_others_could_listen(tmp_path: Path) -> None
         assert read_address(text, None) == Address(text)
 
 
-def test_a_cluster_without_workers_is_waited_for_and_left(
+def test_a_cluster_without_workers_or_scheduler_is_waited_for_and_left(
     tmp_path: Path, assignment: Assignment, job: Job
 ) -> None:
     told: list[str] = []
@@ -127,6 +129,8 @@ def test_a_cluster_without_workers_is_waited_for_and_left(
         with pytest.raises(ClusterError, match="had no worker for 1 seconds"):
             graded(paths, assignment, job, Cluster(read_address(address, None), 1, told.append))
         assert ["no worker" in text for text in told] == [True]
-        program.kill()
+        at = Cluster(read_address(address, None), 60, lambda text: program.kill())
+        with pytest.raises(ClusterError, match="the cluster's scheduler is gone; what was"):
+            graded(paths, assignment, job, at)
         with pytest.raises(ClusterError, match="no scheduler can be used"):
             graded(paths, assignment, job, Cluster(read_address(address, None), 1, told.append))

@@ -1,5 +1,6 @@
 """A class judged by a cluster: batches out, entries in, and nobody pays for a worker that ends."""
 
+from asyncio import CancelledError
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -61,9 +62,11 @@ class Team:
     def size(self) -> int:
         """How many there are. Raises ClusterError."""
         try:
-            return len(self._client.nthreads())
-        except (OSError, RuntimeError) as error:
-            raise ClusterError(f"the cluster's scheduler is gone ({error}); {STORED}") from None
+            if self._client.status == "running":
+                return len(self._client.nthreads())
+        except (OSError, RuntimeError):
+            pass
+        raise ClusterError(f"the cluster's scheduler is gone; {STORED}")
 
     def start(self, run: bytes, batch: list[bytes]) -> Future:
         """Have a batch judged by one of them."""
@@ -80,18 +83,24 @@ class Team:
             except Empty:
                 self._demand_somebody()
 
-    def reply(self, future: Future) -> bytes:
-        """What a batch that is done came to. It lies where it was made, and is made again if that
-        worker has ended meanwhile. Raises KilledWorker, and what `next_done` does."""
+    def reply(self, future: Future) -> bytes | None:
+        """The answer to a batch that is done; None if too many workers ended on it. It lies where
+        it was made, and is made again if that worker has ended meanwhile. Raises ClusterError."""
         while True:
             try:
                 return cast(bytes, future.result(timeout=FETCH))
             except TimeoutError:
                 self._demand_somebody()
+            except KilledWorker:
+                return None
+            except (Exception, CancelledError) as error:
+                self.size()
+                raise ClusterError(f"a batch was lost ({_told(error)}); {STORED}") from None
 
     def dismiss(self, batches: list[Future]) -> None:
         """What is not judged yet is not wanted any more."""
-        self._client.cancel(batches, force=True)
+        if self._client.status == "running":
+            self._client.cancel(batches, force=True)
 
     def _demand_somebody(self) -> None:
         if self.size():
@@ -145,11 +154,15 @@ class Dispatch:
         """Smaller towards the end, so that all workers end together."""
         if self._parts:
             return self._parts.popleft()
-        count = max(1, min(MOST, len(self._fresh) // (2 * AHEAD * workers)))
+        most = max(1, min(MOST, len(self._fresh) // (2 * AHEAD * workers)))
         batch: list[Path] = []
-        while self._fresh and len(batch) < count and len(self._known) < MOST:
+        while self._fresh and len(self._known) < MOST and not self._is_full(batch, most):
             batch += self._unknown(self._fresh.popleft())
         return batch
+
+    def _is_full(self, batch: list[Path], most: int) -> bool:
+        total = sum(self._taken[path].found.total for path in batch)
+        return len(batch) == most or total > MOST_BYTES
 
     def _unknown(self, path: Path) -> list[Path]:
         """The path, if its submission has to be judged."""
@@ -161,27 +174,16 @@ class Dispatch:
         return [path]
 
     def _send(self, paths: list[Path]) -> None:
-        batch: list[bytes] = []
-        for path in paths:
-            taken = self._taken[path]
-            batch.append(packed(path.name, taken.found, taken.known))
-            if sum(map(len, batch)) > MOST_BYTES:
-                break
-        if rest := paths[len(batch) :]:
-            self._parts.append(rest)
-        self._out[self._team.start(self._run, batch)] = paths[: len(batch)]
+        taken = [(path.name, self._taken[path]) for path in paths]
+        batch = [packed(name, each.found, each.known) for name, each in taken]
+        self._out[self._team.start(self._run, batch)] = paths
 
     def _received(self, future: Future) -> Iterator[tuple[Path, Graded]]:
-        paths = self._out.pop(future)
-        try:
-            judged, refusal = read_reply(self._team.reply(future))
-        except ClusterError:
-            raise
-        except KilledWorker:
+        paths, answer = self._out.pop(future), self._team.reply(future)
+        if answer is None:
             self._suspect(paths)
             return
-        except Exception as error:
-            raise ClusterError(f"a batch was lost ({_told(error)}); {STORED}") from None
+        judged, refusal = read_reply(answer)
         if refusal:
             raise ClusterError(f"{refusal}; {STORED}")
         for path, each in zip(paths, judged, strict=True):
@@ -195,5 +197,5 @@ class Dispatch:
             self._suspects.extend(paths)
 
 
-def _told(error: Exception) -> str:
+def _told(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"[:300]

@@ -17,6 +17,8 @@ SETTINGS = {
     # Pages for whoever asks, not encrypted.
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
+    # It would look at what a judge does a hundred times a second.
+    "distributed.worker.profile.enabled": False,
     # Or a worker that has ended twice is given up, if it is just beginning again after that time.
     "distributed.deploy.lost-worker-timeout": "365 days",
 }
@@ -28,7 +30,8 @@ LOGGED = logging.CRITICAL
 @contextmanager
 def connected(address: Address, wait: float) -> Iterator[Client]:
     """A client of the scheduler there, waited for at most `wait` seconds. Raises ClusterError."""
-    logging.getLogger("distributed").setLevel(LOGGED)
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(LOGGED)
     with dask.config.set(SETTINGS):
         if address.url:
             with _client(address, wait) as client:
