@@ -8,7 +8,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test lint release solutions notebooks grade submissions-named dataset-preview
-.PHONY: thorough catalogue stand-ins mutants bench clean
+.PHONY: thorough catalogue stand-ins mutants attacks bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -76,6 +76,10 @@ dataset-preview: $(VENV)/installed ## Draw ten classes of the embedded data set 
 
 mutants: $(VENV)/pytorch ## Make small mistakes in the solution, and name those that no check notices
 	$(BIN)/python -m mutants $(JOBS)
+
+attacks: $(VENV)/installed ## Hand in hostile work in every tier, here and as in a container, with a table
+	@mkdir -p build
+	PYTHONPATH=tests $(BIN)/python -m attacks > build/attacks.md; status=$$?; cat build/attacks.md; exit $$status
 
 bench: $(VENV)/pytorch ## Time the sandbox, its kernels and the fast layers; measure what similarity finds
 	$(BIN)/python -m benchmarks.sandbox

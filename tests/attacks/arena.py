@@ -175,7 +175,9 @@ class Arena:
         """Grade one attack, and tell what it did beside."""
         before = self._still()
         place = _open_folder(self.folder / "inbox" / attack.name)
-        path = attack.hand_in(place, self.work, ARMS.replace("@KNOWN@", json.dumps(self.known())))
+        path = attack.hand_in(
+            place, self.work, ARMS.replace("KNOWN: dict = {}", f"KNOWN = {self.known()!r}")
+        )
         entry = self._judge(attack.endless, attack.tasks).grade(path)
         shutil.rmtree(place)
         seen = [*self._seen(entry), *self._lasting(*before), *_judged(attack, entry)]
