@@ -115,7 +115,7 @@ class Arena:
         self.listeners, self.bystanders = Listeners(self.folder), Bystanders()
         self._open.callback(self.listeners.close)
         self._open.callback(self.bystanders.close)
-        self._courses = {False: self.course(5.0), True: self.course(0.4)}
+        self._courses = {False: self.course(5.0), True: self.course(0.25)}
         self._judges: dict[tuple[bool, tuple[str, ...]], Judge] = {}
         self.canaries.protect()
 

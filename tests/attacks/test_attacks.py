@@ -35,7 +35,7 @@ def test_an_attack_earns_what_it_deserves_and_harms_nobody(
     assert strongest.run(attack).troubles == ()
 
 
-@pytest.mark.sampled(every=16)
+@pytest.mark.sampled(every=24)
 @each_attack
 def test_and_so_in_every_other_tier(weaker: Arena, attack: Attack) -> None:
     assert weaker.run(attack).troubles == ()
