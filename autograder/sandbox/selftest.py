@@ -21,6 +21,12 @@ def _read_file() -> None:
         pass
 
 
+def _read_this() -> None:
+    """What lies beside it knows right answers."""
+    with open(__file__):
+        pass
+
+
 def _write_file() -> None:
     with open("/tmp/autograder-selftest", "w") as file:
         os.unlink(file.name)
@@ -66,6 +72,7 @@ def _lock() -> None:
 
 ATTEMPTS: dict[str, Callable[[], object]] = {
     "read a file": _read_file,
+    "read the grader itself": _read_this,
     "write a file": _write_file,
     "list processes": lambda: os.listdir("/proc"),
     "open a socket": lambda: socket.socket().close(),

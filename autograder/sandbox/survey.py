@@ -9,8 +9,8 @@ from pathlib import Path
 
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.isolation import readable_by_others
-from autograder.sandbox.layers import Layer, Tier
-from autograder.sandbox.tiers import available, tried
+from autograder.sandbox.layers import CANDIDATES, Layer, Tier
+from autograder.sandbox.tiers import available, failure, tried
 
 LAYERS: tuple[Layer, ...] = ("namespaces", "landlock", "seccomp")
 Column = dict[str, str]
@@ -21,6 +21,7 @@ USER_NAMESPACES = {
 }
 """Switches of several systems: what forbids user namespaces, and what allows them."""
 ROOT_ONLY = "With a Python that others can read, students' code is not run as root."
+IN_PLACE = "Install with pip install -e: students' code can read what lies in site-packages."
 CONTAINERS = ("/.dockerenv", "/run/.containerenv")
 CONTAINED = """\
 A container forbids namespaces, and T2 is made for that. T1 needs a machine of its own, or the
@@ -43,6 +44,8 @@ def advice() -> Iterator[str]:
         yield from _for_namespaces()
     if why := _refusal(_alone("landlock")):
         yield _for_landlock(why)
+    if any("the grader itself" in failure(tier) for tier in CANDIDATES):
+        yield IN_PLACE
     if os.geteuid() == 0 and not readable_by_others():
         yield f"Only root can read {sys.base_prefix}. {ROOT_ONLY}"
 

@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,7 +17,7 @@ import numpy as np
 from assignments import MODULAR_NETS
 
 from autograder.grading.grade import FAULT, PRELOAD, WORKERS, Entry, Job, Judge
-from autograder.grading.run import document
+from autograder.grading.run import document, grade_class
 from autograder.grading.staff import given_files, staff_files
 from autograder.release.strip import strip_code
 from autograder.sandbox.layers import Tier
@@ -28,7 +28,7 @@ from autograder.student.channel import Call, StudentError
 from autograder.student.sandboxed import Clock, SandboxedChannel
 from autograder.submission import Submission
 
-from .attack import HERE, LAYERS, TASKS, Attack
+from .attack import HERE, LAYERS, TASKS, Attack, write
 from .canaries import Canaries
 from .listeners import Listeners
 from .pages import unsafe
@@ -115,6 +115,7 @@ class Arena:
         self.listeners, self.bystanders = Listeners(self.folder), Bystanders()
         self._open.callback(self.listeners.close)
         self._open.callback(self.bystanders.close)
+        self.inbox = self.folder / "inbox"
         self._courses = {False: self.course(5.0), True: self.course(0.25)}
         self._judges: dict[tuple[bool, tuple[str, ...]], Judge] = {}
         self.canaries.protect()
@@ -183,6 +184,20 @@ class Arena:
         seen = [*self._seen(entry), *self._lasting(*before), *_judged(attack, entry)]
         seen += unsafe(self._document(attack, entry))
         return Outcome(attack, entry, tuple(seen))
+
+    def hand_in(self, attack: Attack) -> Path:
+        """Put it into the inbox; the path to grade."""
+        arms = ARMS.replace("KNOWN: dict = {}", f"KNOWN = {self.known()!r}")
+        return attack.hand_in(_open_folder(self.inbox / attack.name), self.work, arms)
+
+    def grade_together(self, attacks: Iterable[Attack], honest: Iterable[str]) -> dict[str, Any]:
+        """The result document of a class in which those named are honest."""
+        paths = [self.hand_in(attack) for attack in attacks]
+        paths += [write(self.inbox / name, self.work["right"]) for name in honest]
+        job = replace(self._judge(False, TASKS).job, store=self.folder / "results.db")
+        found = grade_class(sorted(paths), MODULAR_NETS, job, 1, lambda done, total: None)
+        shutil.rmtree(self.inbox)
+        return found
 
     def _still(self) -> tuple[set[int], int]:
         """The processes and open files that are there without an attack."""
