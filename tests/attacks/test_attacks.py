@@ -44,7 +44,9 @@ def test_and_so_in_every_other_tier(weaker: Arena, attack: Attack) -> None:
 
 
 def test_a_class_of_attackers_costs_the_honest_nothing(strongest: Arena) -> None:
-    hostile = [attack for attack in ATTACKS if not attack.endless][::6]
+    """With all whose files or names are hostile, but those that take time."""
+    quick = [attack for attack in ATTACKS if 22 not in attack.classes]
+    hostile = [attack for n, attack in enumerate(quick) if attack.builds or n % 15 == 0]
     found = strongest.grade_together(hostile, ["ann", "zoe"])
     entries = {entry["id"]: entry for entry in found["submissions"]}
     assert len(found["submissions"]) == len(hostile) + 2
