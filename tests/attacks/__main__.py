@@ -10,13 +10,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from autograder.sandbox.tiers import available
 
 from .arena import ROOT, Arena
 from .attack import attacks
+from .pages import unsafe
 
 USER = "1001"
 Row = dict[str, Any]
@@ -48,11 +49,15 @@ def outcomes(every: int) -> Iterator[Row]:
     """Those in every tier that works in this process."""
     for tier in available():
         with Arena(tier) as arena:
+            place = tier.name.split()[0]
             for attack in attacks()[::every]:
                 outcome = arena.run(attack)
-                place, verdicts = tier.name.split()[0], ", ".join(outcome.verdicts)
-                yield {"tier": place, "attack": attack.name, "verdicts": verdicts,
-                       "troubles": outcome.troubles}  # fmt: skip
+                yield _row(place, attack.name, ", ".join(outcome.verdicts), outcome.troubles)
+            yield _row(place, "pages of all", "shown", unsafe(arena.document()))
+
+
+def _row(tier: str, attack: str, verdicts: str, troubles: Iterable[str]) -> Row:
+    return {"tier": tier, "attack": attack, "verdicts": verdicts, "troubles": list(troubles)}
 
 
 def table(found: dict[str, dict[str, str]]) -> Iterator[str]:

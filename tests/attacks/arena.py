@@ -31,7 +31,6 @@ from autograder.submission import Submission
 from .attack import HERE, LAYERS, TASKS, Attack, write
 from .canaries import Canaries
 from .listeners import Listeners
-from .pages import unsafe
 from .processes import Bystanders, marked, zombies
 
 BOAST = "impossible-and-yet-done"
@@ -118,6 +117,7 @@ class Arena:
         self.inbox = self.folder / "inbox"
         self._courses = {False: self.course(5.0), True: self.course(0.25)}
         self._judges: dict[tuple[bool, tuple[str, ...]], Judge] = {}
+        self._entries: list[Entry] = []
         self.canaries.protect()
 
     def __enter__(self) -> "Arena":
@@ -182,7 +182,7 @@ class Arena:
         entry = self._judge(attack.endless, attack.tasks).grade(path)
         shutil.rmtree(place)
         seen = [*self._seen(entry), *self._lasting(*before), *_judged(attack, entry)]
-        seen += unsafe(self._document(attack, entry))
+        self._entries.append(entry)
         return Outcome(attack, entry, tuple(seen))
 
     def hand_in(self, attack: Attack) -> Path:
@@ -198,6 +198,13 @@ class Arena:
         found = grade_class(sorted(paths), MODULAR_NETS, job, 1, lambda done, total: None)
         shutil.rmtree(self.inbox)
         return found
+
+    def document(self) -> dict[str, Any]:
+        """The result document of all that was run here so far."""
+        job = replace(self._judge(False, TASKS).job, tasks=(), seed="")
+        run = {"tier": self.tier.name, "versions": {}, "started": "2026-01-01T00:00:00+00:00",
+               "seconds": {"total": 1.0}, "known": 0, "renewed": 0}  # fmt: skip
+        return document(MODULAR_NETS, job, run, [self.honest, *self._entries])
 
     def _still(self) -> tuple[set[int], int]:
         """The processes and open files that are there without an attack."""
@@ -227,14 +234,8 @@ class Arena:
         if self._grade_honest() != self.honest:
             yield "disturbed: an honest submission after it"
 
-    def _document(self, attack: Attack, entry: Entry) -> dict[str, Any]:
-        judge = self._judge(attack.endless, attack.tasks)
-        run = {"tier": self.tier.name, "versions": {}, "started": "2026-01-01T00:00:00+00:00",
-               "seconds": {"total": 1.0}, "known": 0, "renewed": 0}  # fmt: skip
-        return document(judge.assignment, replace(judge.job, seed="s"), run, [entry])
-
     def _grade_honest(self) -> Entry:
-        return self._judge(False, TASKS).judge(Submission("honest", self.work["right"]))
+        return self._judge(False, TASKS[:1]).judge(Submission("honest", self.work["right"]))
 
     def _judge(self, endless: bool, tasks: tuple[str, ...]) -> Judge:
         key = endless, tasks
