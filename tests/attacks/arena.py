@@ -6,32 +6,27 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from assignments import MODULAR_NETS
 
-from autograder.grading.grade import FAULT, PRELOAD, WORKERS, Entry, Job, Judge
+from autograder.grading.grade import FAULT, Entry, Job, Judge
 from autograder.grading.run import document, grade_class
-from autograder.grading.staff import given_files, staff_files
+from autograder.grading.staff import staff_files
 from autograder.release.strip import strip_code
 from autograder.sandbox.layers import Tier
-from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import Process
-from autograder.sandbox.zygote import Zygote
-from autograder.student.channel import Call, StudentError
-from autograder.student.sandboxed import Clock, SandboxedChannel
 from autograder.submission import Submission
 
-from .attack import HERE, LAYERS, TASKS, Attack, write
+from .attack import HERE, TASKS, Attack, write
 from .canaries import Canaries
 from .listeners import Listeners
 from .processes import Bystanders, marked, zombies
+from .witness import Watched, Witness
 
 BOAST = "impossible-and-yet-done"
 LIMITS = re.compile(r"call_seconds = .*\nfile_seconds = .*")
@@ -51,49 +46,6 @@ class Outcome:
     @property
     def verdicts(self) -> list[str]:
         return sorted({task["verdict"] for task in self.entry["tasks"]})
-
-
-class Watched(Zygote):
-    """Keeps what its processes print, which no report shows."""
-
-    def __init__(self, tier: Tier, mark: str) -> None:
-        self.started: list[Process] = []
-        super().__init__(tier, WORKERS["numpy"], PRELOAD, environment={"MARK": mark})
-
-    def spawn(self, limits: Limits | None = None, files: Sequence[int] = ()) -> Process:
-        self.started.append(super().spawn(limits, files))
-        return self.started[-1]
-
-    def said(self) -> str:
-        """What they printed since this was asked last."""
-        text = "".join(process.output for process in self.started)
-        self.started.clear()
-        return text
-
-
-class Witness:
-    """An honest submission in a process beside that of an attack."""
-
-    def __init__(self, zygote: Zygote, work: Mapping[str, str], marker: str) -> None:
-        files = {**given_files(MODULAR_NETS), **work, LAYERS: f"# {marker}\n{work[LAYERS]}"}
-        clock = Clock(20.0, 1e6)
-        self._channel = SandboxedChannel(zygote, MODULAR_NETS.package, files, clock, Limits())
-        self._numbers = np.random.default_rng(0)
-
-    def __enter__(self) -> "Witness":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._channel.close()
-
-    def answers(self) -> bool:
-        """Does it, and rightly?"""
-        x, w, b = (self._numbers.standard_normal(shape) for shape in ((2, 3), (3, 4), 4))
-        try:
-            answer = self._channel.invoke(Call("call", "layers.affine_forward", None, (x, w, b)))
-        except StudentError:
-            return False
-        return np.array_equal(answer.value[0], x @ w + b)
 
 
 class Arena:
@@ -175,12 +127,8 @@ class Arena:
     def run(self, attack: Attack) -> Outcome:
         """Grade one attack, and tell what it did beside."""
         before = self._still()
-        place = _open_folder(self.folder / "inbox" / attack.name)
-        path = attack.hand_in(
-            place, self.work, ARMS.replace("KNOWN: dict = {}", f"KNOWN = {self.known()!r}")
-        )
-        entry = self._judge(attack.endless, attack.tasks).grade(path)
-        shutil.rmtree(place)
+        entry = self._judge(attack.endless, attack.tasks).grade(self.hand_in(attack))
+        shutil.rmtree(self.inbox / attack.name)
         seen = [*self._seen(entry), *self._lasting(*before), *_judged(attack, entry)]
         self._entries.append(entry)
         return Outcome(attack, entry, tuple(seen))
@@ -214,9 +162,9 @@ class Arena:
 
     def _seen(self, entry: Entry) -> Iterator[str]:
         """Read, done, changed, reached, signalled."""
-        said = f"{self.zygote.said()}\n{json.dumps(entry)}"
-        yield from self.canaries.read_in(said)
-        yield from (f"done: {line[:300]}" for line in said.splitlines() if line.startswith(BOAST))
+        said = self.zygote.said()
+        yield from self.canaries.read_in(said + json.dumps(entry))
+        yield from (f"done: {line[:300]}" for line in said.splitlines() if BOAST in line)
         yield from self.canaries.changed()
         yield from self.listeners.reached()
         yield from self.bystanders.disturbed()

@@ -41,7 +41,7 @@ def test_what_they_say_harms_no_reader(strongest: Arena) -> None:
     assert list(unsafe(strongest.document())) == []
 
 
-@pytest.mark.sampled(every=36)
+@pytest.mark.sampled(every=60)
 @each_attack
 def test_and_so_in_every_other_tier(weaker: Arena, attack: Attack) -> None:
     assert weaker.run(attack).troubles == ()
