@@ -9,7 +9,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test lint release solutions notebooks grade submissions-named dataset-preview
-.PHONY: thorough catalogue stand-ins mutants chaos fuzz bench clean
+.PHONY: thorough catalogue stand-ins mutants attacks chaos fuzz bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -77,6 +77,10 @@ dataset-preview: $(VENV)/installed ## Draw ten classes of the embedded data set 
 
 mutants: $(VENV)/pytorch ## Make small mistakes in the solution, and name those that no check notices
 	$(BIN)/python -m mutants $(JOBS)
+
+attacks: $(VENV)/installed ## Hand in hostile work in every tier, here and as in a container, with a table
+	@mkdir -p build
+	PYTHONPATH=tests $(BIN)/python -m attacks > build/attacks.md; status=$$?; cat build/attacks.md; exit $$status
 
 chaos: $(VENV)/pytorch ## Kill, stop, fill and lock while 2,000 submissions are graded: the table stays the same
 	$(BIN)/python -m chaos --jobs $(JOBS)

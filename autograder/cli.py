@@ -477,10 +477,24 @@ def similarity(
 
 
 @app.command()
-def doctor() -> None:
-    """Try how well this machine isolates students' code."""
-    from autograder.sandbox.tiers import probe
+def doctor(
+    store: Store = Path("graded/results.db"),
+    json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
+) -> None:
+    """Try what students' code could do on this machine, and tell what would make it safer.
 
-    with _clear_errors():
-        tier = probe()
-    typer.echo(f"Isolation: {tier.name}")
+    Ends with status 1 if a class cannot be graded here.
+    """
+    from json import dumps
+
+    from rich.console import Console
+
+    from autograder.doctor import diagnose, told
+
+    found = diagnose(store)
+    if json:
+        typer.echo(dumps(found.as_data(), indent=2))
+    else:
+        Console(soft_wrap=True).print(told(found))
+    if not found.fit:
+        raise typer.Exit(FAULT)

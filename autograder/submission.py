@@ -1,6 +1,7 @@
 """A folder or a zip becomes a Submission: text only, nothing followed, nothing run."""
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -402,5 +403,9 @@ def _matches(path: str, places: Mapping[str, object]) -> list[str]:
 
 
 def submission_id(path: Path) -> str:
-    """The name of a submission: its folder's, or its zip's without the ending."""
-    return path.stem if path.suffix.lower() == ".zip" else path.name
+    """The name of a submission: its folder's, or its zip's without the ending.
+
+    Bytes of it that are no text are written out, since no database or page could take them.
+    """
+    name = path.stem if path.suffix.lower() == ".zip" else path.name
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

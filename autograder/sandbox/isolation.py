@@ -58,7 +58,8 @@ class Isolation:
             writable = [namespaces.BOX] if self._has("namespaces") else []
             landlock.confine((*self.readable, *namespaces.DEVICES), [*writable, "/dev/null"])
         kernel.drop_capabilities()
-        seccomp.install(seccomp.own_part(os.getpid()) + self.filter)
+        if self._has("seccomp"):
+            seccomp.install(seccomp.own_part(os.getpid()) + self.filter)
 
 
 def prepare(

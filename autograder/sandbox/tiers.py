@@ -34,10 +34,19 @@ def available() -> list[Tier]:
 def failure(tier: Tier) -> str:
     """Why a tier does not work here; empty when it does, as a throw-away process showed."""
     try:
-        with Zygote(tier, "autograder.sandbox.selftest:main") as zygote:
-            with zygote.spawn() as process:
-                reply, _ = process.request({}, seconds=10.0)
+        stopped = tried(tier)
     except (SandboxError, OSError) as error:
         return str(error).strip().rpartition("\n")[2]
-    succeeded = reply.get("succeeded") if tier.isolated else []
+    succeeded = [name for name, by in stopped.items() if not by] if tier.isolated else []
     return f"isolated code could {', '.join(succeeded)}" if succeeded else ""
+
+
+def tried(tier: Tier) -> dict[str, str]:
+    """What stopped each of the attempts of `selftest` in `tier`; empty for what succeeded.
+
+    Raises SandboxError or OSError where the tier does not work.
+    """
+    with Zygote(tier, "autograder.sandbox.selftest:main") as zygote:
+        with zygote.spawn() as process:
+            reply, _ = process.request({}, seconds=10.0)
+    return dict(reply["stopped"])

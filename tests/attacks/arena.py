@@ -6,33 +6,27 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from assignments import MODULAR_NETS
 
-from autograder.grading.grade import FAULT, PRELOAD, WORKERS, Entry, Job, Judge
-from autograder.grading.run import document
-from autograder.grading.staff import given_files, staff_files
+from autograder.grading.grade import FAULT, Entry, Job, Judge
+from autograder.grading.run import document, grade_class
+from autograder.grading.staff import staff_files
 from autograder.release.strip import strip_code
 from autograder.sandbox.layers import Tier
-from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import Process
-from autograder.sandbox.zygote import Zygote
-from autograder.student.channel import Call, StudentError
-from autograder.student.sandboxed import Clock, SandboxedChannel
 from autograder.submission import Submission
 
-from .attack import HERE, LAYERS, TASKS, Attack
+from .attack import HERE, TASKS, Attack, write
 from .canaries import Canaries
 from .listeners import Listeners
-from .pages import unsafe
 from .processes import Bystanders, marked, zombies
+from .witness import Watched, Witness
 
 BOAST = "impossible-and-yet-done"
 LIMITS = re.compile(r"call_seconds = .*\nfile_seconds = .*")
@@ -54,49 +48,6 @@ class Outcome:
         return sorted({task["verdict"] for task in self.entry["tasks"]})
 
 
-class Watched(Zygote):
-    """Keeps what its processes print, which no report shows."""
-
-    def __init__(self, tier: Tier, mark: str) -> None:
-        self.started: list[Process] = []
-        super().__init__(tier, WORKERS["numpy"], PRELOAD, environment={"MARK": mark})
-
-    def spawn(self, limits: Limits | None = None, files: Sequence[int] = ()) -> Process:
-        self.started.append(super().spawn(limits, files))
-        return self.started[-1]
-
-    def said(self) -> str:
-        """What they printed since this was asked last."""
-        text = "".join(process.output for process in self.started)
-        self.started.clear()
-        return text
-
-
-class Witness:
-    """An honest submission in a process beside that of an attack."""
-
-    def __init__(self, zygote: Zygote, work: Mapping[str, str], marker: str) -> None:
-        files = {**given_files(MODULAR_NETS), **work, LAYERS: f"# {marker}\n{work[LAYERS]}"}
-        clock = Clock(20.0, 1e6)
-        self._channel = SandboxedChannel(zygote, MODULAR_NETS.package, files, clock, Limits())
-        self._numbers = np.random.default_rng(0)
-
-    def __enter__(self) -> "Witness":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._channel.close()
-
-    def answers(self) -> bool:
-        """Does it, and rightly?"""
-        x, w, b = (self._numbers.standard_normal(shape) for shape in ((2, 3), (3, 4), 4))
-        try:
-            answer = self._channel.invoke(Call("call", "layers.affine_forward", None, (x, w, b)))
-        except StudentError:
-            return False
-        return np.array_equal(answer.value[0], x @ w + b)
-
-
 class Arena:
     """Grades attacks in one tier; a context manager.
 
@@ -115,8 +66,10 @@ class Arena:
         self.listeners, self.bystanders = Listeners(self.folder), Bystanders()
         self._open.callback(self.listeners.close)
         self._open.callback(self.bystanders.close)
-        self._courses = {False: self.course(5.0), True: self.course(0.4)}
+        self.inbox = self.folder / "inbox"
+        self._courses = {False: self.course(5.0), True: self.course(0.25)}
         self._judges: dict[tuple[bool, tuple[str, ...]], Judge] = {}
+        self._entries: list[Entry] = []
         self.canaries.protect()
 
     def __enter__(self) -> "Arena":
@@ -174,13 +127,32 @@ class Arena:
     def run(self, attack: Attack) -> Outcome:
         """Grade one attack, and tell what it did beside."""
         before = self._still()
-        place = _open_folder(self.folder / "inbox" / attack.name)
-        path = attack.hand_in(place, self.work, ARMS.replace("@KNOWN@", json.dumps(self.known())))
-        entry = self._judge(attack.endless, attack.tasks).grade(path)
-        shutil.rmtree(place)
+        entry = self._judge(attack.endless, attack.tasks).grade(self.hand_in(attack))
+        shutil.rmtree(self.inbox / attack.name)
         seen = [*self._seen(entry), *self._lasting(*before), *_judged(attack, entry)]
-        seen += unsafe(self._document(attack, entry))
+        self._entries.append(entry)
         return Outcome(attack, entry, tuple(seen))
+
+    def hand_in(self, attack: Attack) -> Path:
+        """Put it into the inbox; the path to grade."""
+        arms = ARMS.replace("KNOWN: dict = {}", f"KNOWN = {self.known()!r}")
+        return attack.hand_in(_open_folder(self.inbox / attack.name), self.work, arms)
+
+    def grade_together(self, attacks: Iterable[Attack], honest: Iterable[str]) -> dict[str, Any]:
+        """The result document of a class in which those named are honest."""
+        paths = [self.hand_in(attack) for attack in attacks]
+        paths += [write(self.inbox / name, self.work["right"]) for name in honest]
+        job = replace(self._judge(False, TASKS).job, store=self.folder / "results.db")
+        found = grade_class(sorted(paths), MODULAR_NETS, job, 1, lambda done, total: None)
+        shutil.rmtree(self.inbox)
+        return found
+
+    def document(self) -> dict[str, Any]:
+        """The result document of all that was run here so far."""
+        job = replace(self._judge(False, TASKS).job, tasks=(), seed="")
+        run = {"tier": self.tier.name, "versions": {}, "started": "2026-01-01T00:00:00+00:00",
+               "seconds": {"total": 1.0}, "known": 0, "renewed": 0}  # fmt: skip
+        return document(MODULAR_NETS, job, run, [self.honest, *self._entries])
 
     def _still(self) -> tuple[set[int], int]:
         """The processes and open files that are there without an attack."""
@@ -190,9 +162,9 @@ class Arena:
 
     def _seen(self, entry: Entry) -> Iterator[str]:
         """Read, done, changed, reached, signalled."""
-        said = f"{self.zygote.said()}\n{json.dumps(entry)}"
-        yield from self.canaries.read_in(said)
-        yield from (f"done: {line[:300]}" for line in said.splitlines() if line.startswith(BOAST))
+        said = self.zygote.said()
+        yield from self.canaries.read_in(said + json.dumps(entry))
+        yield from (f"done: {line[:300]}" for line in said.splitlines() if BOAST in line)
         yield from self.canaries.changed()
         yield from self.listeners.reached()
         yield from self.bystanders.disturbed()
@@ -210,14 +182,8 @@ class Arena:
         if self._grade_honest() != self.honest:
             yield "disturbed: an honest submission after it"
 
-    def _document(self, attack: Attack, entry: Entry) -> dict[str, Any]:
-        judge = self._judge(attack.endless, attack.tasks)
-        run = {"tier": self.tier.name, "versions": {}, "started": "2026-01-01T00:00:00+00:00",
-               "seconds": {"total": 1.0}, "known": 0, "renewed": 0}  # fmt: skip
-        return document(judge.assignment, replace(judge.job, seed="s"), run, [entry])
-
     def _grade_honest(self) -> Entry:
-        return self._judge(False, TASKS).judge(Submission("honest", self.work["right"]))
+        return self._judge(False, TASKS[:1]).judge(Submission("honest", self.work["right"]))
 
     def _judge(self, endless: bool, tasks: tuple[str, ...]) -> Judge:
         key = endless, tasks

@@ -50,9 +50,13 @@ class Attack:
     def endless(self) -> bool:
         return bool(self.facts.get("ENDLESS"))
 
+    @property
+    def builds(self) -> bool:
+        return "def build(" in self.text
+
     def hand_in(self, folder: Path, work: Mapping[str, Mapping[str, str]], arms: str) -> Path:
         """Write it below `folder`; `work` holds the texts of "stubs" and of "right" files."""
-        if "def build(" in self.text:
+        if self.builds:
             program = runpy.run_path(str(SUBMISSIONS / f"{self.name}.py"))
             built: Path = program["build"](folder, work)
             return built

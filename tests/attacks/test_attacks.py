@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from autograder.grading.run import faulty
 from autograder.sandbox.tiers import Tier, available
 
 from .arena import Arena
 from .attack import Attack, attacks
 from .classes import CLASSES
+from .pages import unsafe
 
 TIERS = available()
 ATTACKS = attacks()
@@ -35,10 +37,27 @@ def test_an_attack_earns_what_it_deserves_and_harms_nobody(
     assert strongest.run(attack).troubles == ()
 
 
-@pytest.mark.sampled(every=16)
+def test_what_they_say_harms_no_reader(strongest: Arena) -> None:
+    assert list(unsafe(strongest.document())) == []
+
+
+@pytest.mark.sampled(every=60)
 @each_attack
 def test_and_so_in_every_other_tier(weaker: Arena, attack: Attack) -> None:
     assert weaker.run(attack).troubles == ()
+
+
+def test_a_class_of_attackers_costs_the_honest_nothing(strongest: Arena) -> None:
+    """With all whose files or names are hostile, but those that take time."""
+    quick = [attack for attack in ATTACKS if 22 not in attack.classes]
+    hostile = [attack for n, attack in enumerate(quick) if attack.builds or n % 15 == 0]
+    found = strongest.grade_together(hostile, ["ann", "zoe"])
+    entries = {entry["id"]: entry for entry in found["submissions"]}
+    assert len(found["submissions"]) == len(hostile) + 2
+    for name in ("ann", "zoe"):
+        assert entries[name]["points"] == entries[name]["max_points"]
+        assert entries[name]["tasks"][:1] == strongest.honest["tasks"]
+    assert not any(map(faulty, found["submissions"])) and list(unsafe(found)) == []
 
 
 def test_every_class_is_tried_and_every_attack_tells_its_intent() -> None:

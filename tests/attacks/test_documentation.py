@@ -1,6 +1,6 @@
 """The page on security names every attack."""
 
-from .attack import HERE
+from .attack import HERE, attacks
 from .table import table
 
 PAGE = HERE.parents[1] / "docs" / "security.md"
@@ -11,3 +11,4 @@ def test_the_table_of_attacks_is_current() -> None:
     text = PAGE.read_text("utf-8")
     rows = text[text.index("| class | attacks |") :].splitlines()
     assert rows[: rows.index("")] == table()
+    assert f"holds {len(attacks())} hostile submissions" in text

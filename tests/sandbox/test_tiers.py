@@ -2,10 +2,12 @@ import dataclasses
 
 import pytest
 
+import autograder
 from autograder.sandbox import tiers
 from autograder.sandbox.errors import NotIsolated
 from autograder.sandbox.layers import CANDIDATES
 from autograder.sandbox.tiers import Tier, available, failure, probe
+from autograder.sandbox.zygote import Zygote
 
 
 def test_the_strongest_working_tier_is_chosen() -> None:
@@ -24,6 +26,15 @@ def test_being_exposed_is_never_chosen_but_works() -> None:
 
 def test_a_layer_that_protects_too_little_is_found_out() -> None:
     assert "isolated code could read a file" in failure(Tier("weak", frozenset({"seccomp"})))
+
+
+def test_a_grader_that_its_processes_can_read_is_found_out() -> None:
+    """As it lies in site-packages unless it is installed in place."""
+    entry, [root] = "autograder.sandbox.selftest:main", autograder.__path__
+    for tier in (tier for tier in available() if "no-open" not in tier.layers):
+        with Zygote(tier, entry, readable=[root]) as zygote, zygote.spawn() as process:
+            stopped = process.request({})[0]["stopped"]
+        assert [name for name, by in stopped.items() if not by] == ["read the grader itself"]
 
 
 def test_no_tier_means_an_explanation(monkeypatch: pytest.MonkeyPatch) -> None:

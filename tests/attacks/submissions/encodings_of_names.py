@@ -5,7 +5,7 @@ from pathlib import Path
 CLASSES = (22, 31)
 EARNS = ()
 TEXTS = {
-    "layers": b"# coding: punycode\n-" + b"z9" * 100_000,
+    "layers": b"# coding: punycode\n-" + b"z9" * 20_000,
     "fc_net": b"# coding: idna\nxn--a." + b"a." * 100_000,
     "optim": b"# coding: undefined\n",
     "cnn": b"# coding: hex\n# vim: set fileencoding=zlib :\n0a0a",

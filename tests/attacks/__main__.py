@@ -1,0 +1,103 @@
+"""Runs all attacks in every tier, here and as in containers, and prints what came of each.
+
+    python -m attacks [--here] [--every N]
+
+--here: in this process alone, a line of JSON for each. --every: a sample.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from autograder.sandbox.tiers import available
+
+from .arena import ROOT, Arena
+from .attack import attacks
+from .pages import unsafe
+
+USER = "1001"
+Row = dict[str, Any]
+
+
+def profiles() -> dict[str, list[str]]:
+    """How a run is started in each surrounding that can be made here."""
+    launcher = [sys.executable, "-m", "attacks.container"]
+    found = {"container": launcher}
+    if os.geteuid() == 0:
+        found["user"] = [*launcher, "--free", "--user", USER]
+        found["container, user"] = [*launcher, "--user", USER]
+    return {"": [], **found}
+
+
+def run(launcher: list[str], every: int = 1) -> Iterator[Row]:
+    """The outcomes in one surrounding, as they come."""
+    command = [*launcher, sys.executable, "-m", "attacks", "--here", "--every", str(every)]
+    paths = os.pathsep.join(map(str, (ROOT / "tests", ROOT)))
+    environment = {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=ROOT) as program:
+        assert program.stdout
+        yield from map(json.loads, program.stdout)
+    if program.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with status {program.returncode}")
+
+
+def outcomes(every: int) -> Iterator[Row]:
+    """Those in every tier that works in this process."""
+    for tier in available():
+        with Arena(tier) as arena:
+            place = tier.name.split()[0]
+            for attack in attacks()[::every]:
+                outcome = arena.run(attack)
+                yield _row(place, attack.name, ", ".join(outcome.verdicts), outcome.troubles)
+            yield _row(place, "pages of all", "shown", unsafe(arena.document()))
+
+
+def _row(tier: str, attack: str, verdicts: str, troubles: Iterable[str]) -> Row:
+    return {"tier": tier, "attack": attack, "verdicts": verdicts, "troubles": list(troubles)}
+
+
+def table(found: dict[str, dict[str, str]]) -> Iterator[str]:
+    """The outcomes by attack and surrounding, in Markdown."""
+    columns = list(dict.fromkeys(place for row in found.values() for place in row))
+    yield f"| attack | {' | '.join(columns)} |"
+    yield "| --- " * (1 + len(columns)) + "|"
+    for name, row in found.items():
+        yield f"| {name} | {' | '.join(row.get(place, '') for place in columns)} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--here", action="store_true")
+    parser.add_argument("--every", type=int, default=1)
+    options = parser.parse_args()
+    if options.here:
+        for row in outcomes(options.every):
+            print(json.dumps(row), flush=True)
+    else:
+        compare(options.every)
+
+
+def compare(every: int) -> None:
+    """Print the table; status 1 if an attack succeeded anywhere."""
+    found: dict[str, dict[str, str]] = {}
+    harmed = 0
+    for name, launcher in profiles().items():
+        for row in run(launcher, every):
+            place = ", ".join(filter(None, [row["tier"], name]))
+            told = "; ".join(row["troubles"])
+            found.setdefault(row["attack"], {})[place] = (
+                f"HARM: {told}" if told else row["verdicts"]
+            )
+            harmed += bool(told)
+    print("\n".join(table(found)))
+    tried = sum(map(len, found.values()))
+    print(f"\n{len(found)} attacks, {tried} tries, {harmed} with harm", file=sys.stderr)
+    raise SystemExit(harmed > 0)
+
+
+if __name__ == "__main__":
+    main()
