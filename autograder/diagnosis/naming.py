@@ -9,6 +9,7 @@ from autograder.diagnosis.catalogue import (
     CatalogueError,
     Entry,
     Misconception,
+    changed_statements,
     patched,
     patched_by_both,
     solved,
@@ -21,6 +22,7 @@ from autograder.judge.case import Trial
 from autograder.judge.trial import Outcome, ReferenceExpected, run_trial
 from autograder.judge.verdict import Result
 from autograder.student.local import LocalChannel
+from autograder.student.statements import compiled
 
 
 class Diagnostician:
@@ -37,7 +39,7 @@ class Diagnostician:
         entries: tuple[Entry, ...] = (*self._misconceptions, *self._variants)
         self._texts = {entry.id: patched(files, entry) for entry in entries}
         self._channels: dict[str, LocalChannel] = {}
-        self._expected = ReferenceExpected(LocalChannel(package, files))
+        self._expected = ReferenceExpected(LocalChannel(package, files, own=True))
         self._known: dict[tuple[str, str, int], Outcome] = {}
 
     def name(self, result: Result) -> tuple[Misconception, ...]:
@@ -85,10 +87,19 @@ class Diagnostician:
                 texts = patched_by_both(self._files, *pair)
             except CatalogueError:
                 return None
-            channel = LocalChannel(self._package, texts)
+            channel = self._of_text(pair[0].file, texts)
             self._known[key] = self._run(trial, channel)
             channel.session.close()
         return self._known[key]
+
+    def _of_text(self, file: str, texts: dict[str, str]) -> LocalChannel:
+        """To compile all of a long file again would take most of the time."""
+        changed = changed_statements(self._files[file], texts[file])
+        try:
+            compiled(changed, file)
+        except SyntaxError:
+            return LocalChannel(self._package, texts, own=True)
+        return LocalChannel(self._package, self._files, anew={file: changed}, own=True)
 
     def _run(self, trial: Trial, channel: LocalChannel) -> Outcome:
         with np.errstate(all="ignore"):
@@ -96,5 +107,5 @@ class Diagnostician:
 
     def _channel(self, entry: Entry) -> LocalChannel:
         if entry.id not in self._channels:
-            self._channels[entry.id] = LocalChannel(self._package, self._texts[entry.id])
+            self._channels[entry.id] = LocalChannel(self._package, self._texts[entry.id], own=True)
         return self._channels[entry.id]
