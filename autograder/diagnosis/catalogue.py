@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 Edits = tuple[tuple[str, str], ...]
 
@@ -108,7 +108,8 @@ def _changes(text: str, entry: Entry) -> list[tuple[int, int, str]]:
 
 def _alike(a: Sequence[str], b: Sequence[str]) -> int:
     """How many letters, or lines, they have in common at the start."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
+    pairs = enumerate(zip(a, b, strict=False))
+    return next((i for i, (x, y) in pairs if x != y), min(len(a), len(b)))
 
 
 def _place(text: str, old: str, entry: Entry) -> int:

@@ -96,7 +96,8 @@ def check50(course: Course, place: Path) -> Run:
     variables = {"CHECKS": ",".join(course.checks), "PLAIN": str(course.plain)}
     return _each(
         course,
-        lambda folder: measured(command, folder, variables),
+        # It ends with 1 if a check fails.
+        lambda folder: measured(command, folder, variables, (0, 1)),
         lambda folder, text: sum(
             bool(each["passed"]) for each in json.loads(results.read_text())["results"]
         ),

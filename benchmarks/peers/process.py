@@ -29,9 +29,13 @@ class Cost:
 
 
 def measured(
-    command: Sequence[object], folder: Path, more: Mapping[str, str] | None = None
+    command: Sequence[object],
+    folder: Path,
+    more: Mapping[str, str] | None = None,
+    codes: tuple[int, ...] = (0,),
 ) -> tuple[str, Cost]:
-    """What `command` prints in `folder`, and its cost; `more` are variables of its environment.
+    """What `command` prints in `folder`, and its cost; `more` are variables of its environment,
+    `codes` its exit statuses if all is well.
 
     Processes that a command leaves behind, as kernels may be, become this one's children, and are
     waited for.
@@ -47,7 +51,7 @@ def measured(
         while True:
             os.waitpid(-1, 0)
     cost = Cost(_used() - cpu, time.perf_counter() - wall)
-    if done.returncode:
+    if done.returncode not in codes:
         told = (done.stdout + done.stderr)[-3000:]
         raise RuntimeError(f"{' '.join(words)} ended with {done.returncode}:\n{told}")
     return done.stdout, cost
