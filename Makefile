@@ -77,8 +77,9 @@ dataset-preview: $(VENV)/installed ## Draw ten classes of the embedded data set 
 mutants: $(VENV)/pytorch ## Make small mistakes in the solution, and name those that no check notices
 	$(BIN)/python -m mutants $(JOBS)
 
-bench: $(VENV)/pytorch ## Time the sandbox, its kernels and the fast layers; measure what similarity finds
+bench: $(VENV)/pytorch ## Time the sandbox, other graders, kernels and fast layers; measure what similarity finds
 	$(BIN)/python -m benchmarks.sandbox
+	$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks.kernel
 	$(BIN)/python -m benchmarks.layers
 	$(BIN)/python -m benchmarks.similarity

@@ -24,6 +24,9 @@ from autograder.judge.verdict import Result
 from autograder.student.local import LocalChannel
 from autograder.student.statements import compiled
 
+# Of pairs there are thousands, of which the last ones are kept.
+MOST_PAIRS = 2000
+
 
 class Diagnostician:
     """Runs the catalogue's implementations of a package on the trials that a student failed.
@@ -41,6 +44,7 @@ class Diagnostician:
         self._channels: dict[str, LocalChannel] = {}
         self._expected = ReferenceExpected(LocalChannel(package, files, own=True))
         self._known: dict[tuple[str, str, int], Outcome] = {}
+        self._pairs: dict[tuple[str, str, int], Outcome] = {}
 
     def name(self, result: Result) -> tuple[Misconception, ...]:
         """The mistakes that explain what failed, the one that explains most first."""
@@ -82,15 +86,17 @@ class Diagnostician:
         if not pair[0].file.startswith(f"{self._package}/"):
             return None
         key = " ".join(mistake.id for mistake in pair), trial.key, trial.seed
-        if key not in self._known:
+        if key not in self._pairs:
             try:
                 texts = patched_by_both(self._files, *pair)
             except CatalogueError:
                 return None
             channel = self._of_text(pair[0].file, texts)
-            self._known[key] = self._run(trial, channel)
+            self._pairs[key] = self._run(trial, channel)
             channel.session.close()
-        return self._known[key]
+            if len(self._pairs) > MOST_PAIRS:
+                del self._pairs[next(iter(self._pairs))]
+        return self._pairs[key]
 
     def _of_text(self, file: str, texts: dict[str, str]) -> LocalChannel:
         """To compile all of a long file again would take most of the time."""
