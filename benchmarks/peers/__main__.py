@@ -2,12 +2,14 @@
 
 `python -m benchmarks.peers [RUNS [twelve | full [GRADER...]]]` prints medians of processor and
 wall-clock time per submission, and how many checks each submission passed. The graders take turns,
-so that a machine that is busy for a while is so for all of them.
+so that a machine that is busy for a while is so for all of them. An interruption ends a table with
+the turns that are done.
 """
 
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 
@@ -36,11 +38,13 @@ def _measured(
         (place / name).mkdir(parents=True)
         ready[name] = GRADERS[name](course, place / name)
     found: dict[str, list[Graded]] = {name: [] for name in names}
-    for _ in range(runs):
-        for name, run in ready.items():
-            found[name].append(run())
-            print(".", end="", file=sys.stderr, flush=True)
-    return found
+    with suppress(KeyboardInterrupt):
+        for _ in range(runs):
+            for name, run in ready.items():
+                found[name].append(run())
+                print(".", end="", file=sys.stderr, flush=True)
+    turns = min(map(len, found.values()))
+    return {name: each[:turns] for name, each in found.items()}
 
 
 def _show(title: str, found: Mapping[str, Sequence[Graded]]) -> None:
