@@ -89,8 +89,9 @@ fuzz: $(VENV)/pytorch ## Vary FRAMES=10000000 frames of the wire, guided by what
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
 	$(BIN)/python -m fuzz --frames $(FRAMES) --processes $(JOBS)
 
-bench: $(VENV)/pytorch ## Time the sandbox, its kernels and the fast layers; measure what similarity finds
+bench: $(VENV)/pytorch ## Time the sandbox, other graders, kernels and fast layers; measure what similarity finds
 	$(BIN)/python -m benchmarks.sandbox
+	$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks.kernel
 	$(BIN)/python -m benchmarks.layers
 	$(BIN)/python -m benchmarks.similarity

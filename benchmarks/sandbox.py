@@ -1,7 +1,8 @@
 """What the sandbox costs: the same trials of the same submission, in process and isolated.
 
-`python -m benchmarks.sandbox` prints medians of wall and CPU time per submission, and how many
-submissions a second two judges grade. Training runs are left out.
+`python -m benchmarks.sandbox` prints medians of wall time per submission, and how many submissions
+a second two judges grade. Training runs are left out. A judge remembers right answers, so that the
+sandbox is timed twice: with answers that it has not seen, and with such that it has.
 """
 
 import tempfile
@@ -9,11 +10,13 @@ import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 from autograder.assignment import Assignment, Task, load_assignment
 from autograder.grading.grade import Job, Judge, chosen_tasks
 from autograder.grading.run import grade_class
 from autograder.grading.staff import given_files, reference
+from autograder.judge import trial
 from autograder.judge.case import graded_trials
 from autograder.judge.examine import Examination, examine
 from autograder.judge.trial import ReferenceExpected
@@ -22,6 +25,9 @@ from autograder.student.channel import Answer, Call, error_from
 from autograder.student.local import LocalChannel
 from autograder.student.session import Failure
 from autograder.submission import Submission, read_submission
+from benchmarks.classes import SOURCE as CLASSES
+from benchmarks.classes import write, write_class
+from benchmarks.peers.course import TWELVE
 from benchmarks.timing import seconds
 
 SOURCES = Path("source/modular-nets"), Path("source/layer-objects")
@@ -67,8 +73,8 @@ class InProcess:
 def main() -> None:
     """Print the figures."""
     tier = probe()
-    print(f"isolation: {tier.name}; {COPIES} submissions are judged by two judges")
-    print("tasks           in process  sandbox  allowed  a second")
+    print(f"isolation: {tier.name}; a class of {COPIES} is judged by two judges")
+    print("tasks           in process  new answers  known answers  allowed  a second")
     for source in SOURCES:
         with tempfile.TemporaryDirectory() as folder:
             store = Path(folder) / "results.db"
@@ -78,22 +84,24 @@ def main() -> None:
 
 def _show(assignment: Assignment, whole: Job) -> None:
     for name, job in _parts(assignment, whole):
-        bare, isolated = (1e3 * each for each in _one_submission(assignment, job))
+        bare, new, known = (1e3 * each for each in _one_submission(assignment, job))
         rate = _throughput(assignment, job)
-        times = f"{bare:7.1f} ms {isolated:5.1f} ms {1.2 * bare + 10:5.1f} ms"
+        times = f"{bare:7.1f} ms {new:9.1f} ms {known:11.1f} ms {1.2 * bare + 10:5.1f} ms"
         print(f"{name:15} {times} {rate:9.1f}")
 
 
 def _parts(assignment: Assignment, job: Job) -> Iterable[tuple[str, Job]]:
-    """Of a course with PyTorch the first two notebooks and all that needs none; then everything."""
+    """Of a course with PyTorch twelve functions, the first two notebooks and all that needs none;
+    then everything."""
     if any(task.environment == "pytorch" for task in assignment.tasks):
+        yield "twelve", replace(job, tasks=TWELVE, environments=("numpy",))
         first = tuple(t.id for t in assignment.tasks if t.has_cases and t.notebook[0] in "12")
         yield "notebooks 1, 2", replace(job, tasks=first, environments=("numpy",))
         yield "notebooks 1-5", replace(job, environments=("numpy",))
     yield assignment.id, job
 
 
-def _one_submission(assignment: Assignment, job: Job) -> tuple[float, float]:
+def _one_submission(assignment: Assignment, job: Job) -> tuple[float, float, float]:
     expected = ReferenceExpected(reference(assignment))
     examination = Examination(assignment, expected, lambda case: graded_trials(case, job.seed))
     # Those of other courses' files are among the chosen ones.
@@ -104,22 +112,27 @@ def _one_submission(assignment: Assignment, job: Job) -> tuple[float, float]:
         assert all(result.passed for result in examine(examination, bench, tasks))
 
     with Judge(job) as judge:
-        return seconds(in_process), seconds(lambda: judge.grade(assignment.root))
+        with patch.object(trial, "MOST_RIGHT", 0):
+            new = seconds(lambda: judge.grade(assignment.root))
+        return seconds(in_process), new, seconds(lambda: judge.grade(assignment.root))
 
 
 def _throughput(assignment: Assignment, job: Job) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        copies = [_copy(assignment, Path(folder) / f"student{i}") for i in range(COPIES)]
+        paths = _class(assignment, Path(folder))
         start = time.perf_counter()
-        grade_class(copies, assignment, replace(job, seed="throughput"), 2, lambda *_: None)
+        grade_class(paths, assignment, replace(job, seed="throughput"), 2, lambda *_: None)
         return COPIES / (time.perf_counter() - start)
 
 
-def _copy(assignment: Assignment, path: Path) -> Path:
-    for name in assignment.student_files:
-        (path / name).parent.mkdir(parents=True, exist_ok=True)
-        (path / name).write_bytes((assignment.root / name).read_bytes())
-    return path
+def _class(assignment: Assignment, folder: Path) -> list[Path]:
+    """A drawn class where there is one, else copies of the solution."""
+    names = [name for name in assignment.student_files if name.endswith(".py")]
+    if assignment.id == CLASSES.name:
+        write_class(folder, COPIES, 1, files=names)
+        return sorted(folder.iterdir())
+    texts = {name: (assignment.root / name).read_text("utf-8") for name in names}
+    return write(folder, {f"s{number:03}": texts for number in range(COPIES)})
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """Entries of the catalogue: implementations, given as edits of the staff's source text."""
 
+import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from functools import lru_cache
+from itertools import pairwise
 
 Edits = tuple[tuple[str, str], ...]
 
@@ -75,6 +77,24 @@ def patched_by_both(files: Mapping[str, str], first: Entry, second: Entry) -> di
     return {**files, first.file: text}
 
 
+def changed_statements(old: str, new: str) -> str:
+    """Of `new` the statements at the top that differ from `old`, at the lines where they stand."""
+    before, after = old.split("\n"), new.split("\n")
+    head, tail = _alike(before, after), _alike(before[::-1], after[::-1])
+    places = _statements(old)
+    start = max((first for first, _ in places if first <= head), default=0)
+    end = min((last for _, last in places if last >= len(before) - tail), default=len(before))
+    return "\n" * start + "\n".join(after[start : len(after) - len(before) + end])
+
+
+@lru_cache(maxsize=64)
+def _statements(text: str) -> list[tuple[int, int]]:
+    """Where each statement at the top begins and ends, in lines from 0."""
+    body = ast.parse(text).body
+    firsts = [min([s.lineno, *(d.lineno for d in getattr(s, "decorator_list", ()))]) for s in body]
+    return [(first - 1, s.end_lineno or first) for first, s in zip(firsts, body, strict=True)]
+
+
 def _changes(text: str, entry: Entry) -> list[tuple[int, int, str]]:
     """Start, end and new text of what each edit really changes: much of it is quoted only."""
     changes = []
@@ -86,9 +106,10 @@ def _changes(text: str, entry: Entry) -> list[tuple[int, int, str]]:
     return changes
 
 
-def _alike(a: str, b: str) -> int:
-    """How many letters they have in common at the start."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
+def _alike(a: Sequence[str], b: Sequence[str]) -> int:
+    """How many letters, or lines, they have in common at the start."""
+    pairs = enumerate(zip(a, b, strict=False))
+    return next((i for i, (x, y) in pairs if x != y), min(len(a), len(b)))
 
 
 def _place(text: str, old: str, entry: Entry) -> int:

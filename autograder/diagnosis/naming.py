@@ -9,6 +9,7 @@ from autograder.diagnosis.catalogue import (
     CatalogueError,
     Entry,
     Misconception,
+    changed_statements,
     patched,
     patched_by_both,
     solved,
@@ -21,6 +22,10 @@ from autograder.judge.case import Trial
 from autograder.judge.trial import Outcome, ReferenceExpected, run_trial
 from autograder.judge.verdict import Result
 from autograder.student.local import LocalChannel
+from autograder.student.statements import compiled
+
+# Of pairs there are thousands, of which the last ones are kept.
+MOST_PAIRS = 2000
 
 
 class Diagnostician:
@@ -37,8 +42,9 @@ class Diagnostician:
         entries: tuple[Entry, ...] = (*self._misconceptions, *self._variants)
         self._texts = {entry.id: patched(files, entry) for entry in entries}
         self._channels: dict[str, LocalChannel] = {}
-        self._expected = ReferenceExpected(LocalChannel(package, files))
+        self._expected = ReferenceExpected(LocalChannel(package, files, own=True))
         self._known: dict[tuple[str, str, int], Outcome] = {}
+        self._pairs: dict[tuple[str, str, int], Outcome] = {}
 
     def name(self, result: Result) -> tuple[Misconception, ...]:
         """The mistakes that explain what failed, the one that explains most first."""
@@ -80,15 +86,26 @@ class Diagnostician:
         if not pair[0].file.startswith(f"{self._package}/"):
             return None
         key = " ".join(mistake.id for mistake in pair), trial.key, trial.seed
-        if key not in self._known:
+        if key not in self._pairs:
             try:
                 texts = patched_by_both(self._files, *pair)
             except CatalogueError:
                 return None
-            channel = LocalChannel(self._package, texts)
-            self._known[key] = self._run(trial, channel)
+            channel = self._of_text(pair[0].file, texts)
+            self._pairs[key] = self._run(trial, channel)
             channel.session.close()
-        return self._known[key]
+            if len(self._pairs) > MOST_PAIRS:
+                del self._pairs[next(iter(self._pairs))]
+        return self._pairs[key]
+
+    def _of_text(self, file: str, texts: dict[str, str]) -> LocalChannel:
+        """To compile all of a long file again would take most of the time."""
+        changed = changed_statements(self._files[file], texts[file])
+        try:
+            compiled(changed, file)
+        except SyntaxError:
+            return LocalChannel(self._package, texts, own=True)
+        return LocalChannel(self._package, self._files, anew={file: changed}, own=True)
 
     def _run(self, trial: Trial, channel: LocalChannel) -> Outcome:
         with np.errstate(all="ignore"):
@@ -96,5 +113,5 @@ class Diagnostician:
 
     def _channel(self, entry: Entry) -> LocalChannel:
         if entry.id not in self._channels:
-            self._channels[entry.id] = LocalChannel(self._package, self._texts[entry.id])
+            self._channels[entry.id] = LocalChannel(self._package, self._texts[entry.id], own=True)
         return self._channels[entry.id]

@@ -1,7 +1,7 @@
 """Two mistakes at once, where none alone explains all that is wrong."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, islice
 from typing import Generic
@@ -22,6 +22,7 @@ class Pairs(Generic[M]):
     candidates: Sequence[M]
     outcomes: Sequence[Outcome]
     evidence: Evidence[M]
+    _shares: dict[tuple[str, str, int], frozenset[str]] = field(default_factory=dict, init=False)
 
     def __iter__(self) -> Iterator[tuple[M, M]]:
         """Those first whose mistakes show each in answers of its own, which is seen at once."""
@@ -44,9 +45,13 @@ class Pairs(Generic[M]):
         return frozenset[str]().union(*shares) == wrong_in(outcome)
 
     def _share(self, mistake: M, outcome: Outcome) -> frozenset[str]:
-        """The wrong answers of `outcome` that this mistake gives, too."""
-        wrong = wrong_in(outcome) & self.evidence.wrong(mistake, outcome.trial)
-        return frozenset(q for q in wrong if self.evidence.agrees_in(mistake, outcome, q))
+        """The wrong answers of `outcome` that this mistake gives, too; asked for in many pairs."""
+        key = mistake.id, outcome.trial.key, outcome.trial.seed
+        if key not in self._shares:
+            wrong = wrong_in(outcome) & self.evidence.wrong(mistake, outcome.trial)
+            same = (q for q in wrong if self.evidence.agrees_in(mistake, outcome, q))
+            self._shares[key] = frozenset(same)
+        return self._shares[key]
 
     def _excess(self, pair: tuple[M, M]) -> int:
         """How many answers they spoil between them: the same with fewer is the better guess."""

@@ -54,7 +54,8 @@ def reference(assignment: Assignment, more: Mapping[str, str] | None = None) -> 
         place = place_of(error) or f"{assignment.root}/assignment.toml: checks"
         raise AssignmentError(f"{place}: {reason_of(error)}") from None
     _complete(assignment)
-    return LocalChannel(assignment.package, {**staff_modules(assignment), **(more or {})})
+    modules = {**staff_modules(assignment), **(more or {})}
+    return LocalChannel(assignment.package, modules, own=True)
 
 
 # No product of arrays this small can fill the memory of the judge; the checks pass fewer.

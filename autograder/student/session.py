@@ -47,7 +47,8 @@ class Session:
     defaults to the package's own name; files of other packages keep theirs. `stand_ins` maps
     "layers.affine_forward" to a replacement; modules in `skip` are left empty apart from their
     stand-ins. What is `caught` counts as an error of the code: where nobody can interrupt, that may
-    be everything.
+    be everything. Of the file at a path, `anew` holds statements to be run after all of them:
+    definitions in place of those that it has.
     """
 
     def __init__(
@@ -59,9 +60,10 @@ class Session:
         stand_ins: Mapping[str, StandIn] | None = None,
         skip: frozenset[str] = frozenset(),
         caught: tuple[type[BaseException], ...] = (Exception, SystemExit),
+        anew: Mapping[str, str] | None = None,
     ) -> None:
         self.package, self.name, self.skip = package, name or package, skip
-        self.caught = caught
+        self.caught, self.anew = caught, anew or {}
         self.stand_ins = dict(stand_ins or {})
         self.stopped: dict[str, list[Stop]] = {}
         self.handles: list[Any] = []
@@ -224,8 +226,9 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
     def _stops(self, module: ModuleType) -> Iterator[Stop]:
         path, source = self.sources[module.__name__]
         try:
-            for cause, names in run(source, path, module.__dict__, self.session.caught):
-                yield Stop(self._reason(cause), names)
+            for text in (source, *filter(None, [self.session.anew.get(path)])):
+                for cause, names in run(text, path, module.__dict__, self.session.caught):
+                    yield Stop(self._reason(cause), names)
         except self.session.caught as error:
             yield Stop(self._reason(error))
 

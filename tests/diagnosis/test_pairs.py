@@ -2,13 +2,16 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from itertools import combinations, islice
 
 import pytest
 from assignments import each_task
 
+from autograder.diagnosis.agreement import agree
 from autograder.diagnosis.catalogue import CatalogueError, Misconception, patched_by_both
+from autograder.diagnosis.evidence import wrong_in
 from autograder.diagnosis.explanation import diagnosed, explain
 from autograder.diagnosis.misconceptions import MISCONCEPTIONS
 from autograder.diagnosis.naming import Diagnostician
@@ -117,3 +120,17 @@ def test_an_unknown_mistake_beside_a_known_one_makes_no_pair(
     told = diagnosed(judge_text({**library, LAYERS: text}, "affine_backward", "s"), diagnostician)
     assert told.diagnosis == ()
     assert all(finding.hint and not finding.section for finding in told.findings)
+
+
+def test_two_mistakes_answer_as_in_a_text_that_is_compiled_as_a_whole(
+    library: dict[str, str], judge_text: JudgeText, diagnostician: Diagnostician
+) -> None:
+    pairs = [
+        p for task in ("affine_backward", "batchnorm_forward") for p in islice(_pairs(task), 6)
+    ]
+    for pair in pairs:
+        with suppress(CatalogueError):
+            texts = patched_by_both(library, *pair)
+            for outcome in judge_text(texts, pair[0].task, "secret").outcomes:
+                both = diagnostician.together(pair, outcome.trial)
+                assert both and agree(outcome, both) and wrong_in(outcome) == wrong_in(both)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.sandbox.errors import ProtocolViolation
-from autograder.sandbox.frames import MAGIC, PREFIX, Reader, pack, parse_header
+from autograder.sandbox.frames import MAGIC, MAX_DEPTH, PREFIX, Reader, pack, parse_header
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
 TREES = st.recursive(LEAVES, lambda t: st.lists(t) | st.dictionaries(st.text(), t), max_leaves=20)
@@ -51,3 +51,26 @@ def test_any_header_is_an_object_or_refused(text: bytes) -> None:
 def test_sizes_beyond_the_limits_are_refused(header: int, payload: int) -> None:
     with pytest.raises(ProtocolViolation, match="bytes, at most"):
         read(PREFIX.pack(MAGIC, header, payload), 16, Reader(20, 10))
+
+
+DEEP = {
+    "lists": lambda n: "[" * n + "1" + "]" * n,
+    "objects": lambda n: '{"a":' * n + "1" + "}" * n,
+    "both": lambda n: '[{"a":' * (n // 2) + "[" * (n % 2) + "1" + "]" * (n % 2) + "}]" * (n // 2),
+    "brackets in strings": lambda n: "[" * (n - 1) + '["]]]]", "[[[["]' + "]" * (n - 1),
+    "escapes": lambda n: "[" * (n - 1) + r'["\"]]", "\u0041"]' + "]" * (n - 1),
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_a_header_may_be_nested_so_deep_and_no_deeper(name: str) -> None:
+    def header(levels: int) -> bytes:
+        return f'{{"a": {DEEP[name](levels - 1)}}}'.encode()
+
+    assert parse_header(header(MAX_DEPTH)).keys() == {"a"}
+    with pytest.raises(ProtocolViolation, match="nested deeper"):
+        parse_header(header(MAX_DEPTH + 1))
+
+
+def test_brackets_in_strings_are_no_levels() -> None:
+    assert parse_header(b'{"a": "%s"}' % (b"[" * 500))["a"] == "[" * 500

@@ -194,3 +194,36 @@ def test_a_fault_of_the_sandbox_is_nobodys_error() -> None:
             channel.begin(0)
         with pytest.raises(Unreachable):
             channel.invoke(F)
+
+
+def test_equal_answers_are_known_by_their_digest_until_something_else_is_asked(start: Open) -> None:
+    digests = []
+    for body in ("x + 1", "1 + x", "x + 2", "x.astype('f4') + 1", "[x + 1]"):
+        channel = start(f"def f(x): return {body}\ndef g(x): return 1\n", paper(Step(F)))
+        told = channel.begin(0)
+        assert told and not told.asked
+        digests.append(told.digest)
+        channel.invoke(F)
+        assert not told.asked
+        channel.invoke(G)
+        assert told.asked
+    assert digests[0] == digests[1] and len(set(digests)) == 4
+
+
+def test_what_no_paper_asks_is_not_told_ahead(start: Open) -> None:
+    assert start("def f(x): return x\n", paper()).begin(9) is None
+
+
+def test_workers_of_a_zygote_may_know_the_paper(start: Open) -> None:
+    text = "import numpy as np\nfrom .given import one\ndef f(x): x += one; return x.sum()\n"
+    known = Paper(paper(Step(F)).scripts, {"net/given.py": "one = 1.0\n"})
+    files = {"net/m.py": text, **known.given}
+    with Zygote(
+        probe(), "autograder.student.worker:serve", data=known.data,
+        ready="autograder.student.worker:learn",
+    ) as zygote:  # fmt: skip
+        for sent in (known, paper(Step(F), seeds=2), known):
+            channel = SandboxedChannel(zygote, "net", files, Clock(5.0, 60.0), Limits(), paper=sent)
+            told = channel.begin(1)
+            assert told and channel.invoke(F).value == 6.0 and not told.asked
+            channel.close()

@@ -1,0 +1,1 @@
+"""Other graders, measured on the same submissions."""
