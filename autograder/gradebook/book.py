@@ -21,13 +21,14 @@ from autograder.gradebook.settings import configure
 from autograder.intake import IntakeError, read_folder, read_zip
 from autograder.release.notebooks import scripts_on_path
 from autograder.release.strip import preprocessors
+from autograder.reports.tables import write_json
 from autograder.submission import nearest, submission_id
 
 
 def write_book(
     course: Path,
     assignment: Assignment,
-    document: Mapping[str, Any],
+    document: dict[str, Any],
     paths: Sequence[Path],
     executed: Path | None = None,
 ) -> list[str]:
@@ -48,9 +49,9 @@ def write_book(
             _lay_out(path, assignment, released, stage / "submitted" / student, run)
         graded = _graded(config, assignment, paths)
         answers = {k: v for each in graded.items() for k, v in _answers(*each)}
-        for name, content in {"results": document, "answers": answers}.items():
-            (stage / f"{name}.json").write_text(json.dumps(content), "utf-8")
-            config.Judged[name] = str(stage / f"{name}.json")
+        config.Judged.results = str(write_json(document, stage / "results.json"))
+        config.Judged.answers = str(stage / "answers.json")
+        (stage / "answers.json").write_text(json.dumps(answers), "utf-8")
         _run(Autograde, config, assignment.id, graded)
     timeless = [
         submission_id(path)

@@ -143,7 +143,7 @@ class Arena:
         paths = [self.hand_in(attack) for attack in attacks]
         paths += [write(self.inbox / name, self.work["right"]) for name in honest]
         job = replace(self._judge(False, TASKS).job, store=self.folder / "results.db")
-        found = grade_class(sorted(paths), MODULAR_NETS, job, 1, lambda done, total: None)
+        found = grade_class(sorted(paths), MODULAR_NETS, job, 1, lambda *_: None)
         shutil.rmtree(self.inbox)
         return found
 

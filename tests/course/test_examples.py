@@ -194,7 +194,7 @@ CHANGED_IN_PLACE = ("relu_forward", "relu_backward", "softmax_loss", "svm_loss",
 def _grade(seed: str, store: Path, *, experiments: bool = False) -> dict[str, Entry]:
     job = Job(SOURCE, probe(), seed, store, experiments=experiments)
     paths = find_submissions([SUBMISSIONS], [ASSIGNMENT])
-    document = grade_class(paths, ASSIGNMENT, job, 2, lambda done, total: None)
+    document = grade_class(paths, ASSIGNMENT, job, 2, lambda *_: None)
     return {entry["id"]: entry for entry in document["submissions"]}
 
 

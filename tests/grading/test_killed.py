@@ -15,6 +15,13 @@ from chaos.processes import below
 
 TASKS = ("affine_forward", "relu_forward", "dropout_forward")
 WRONG = "def affine_forward(x, w, b):\n    return x, None\n"
+# Still at work on the second task when the first has been judged.
+SLOW = """
+def relu_forward(x):
+    import time
+    time.sleep(0.2)
+    return x.clip(0), x
+"""
 
 
 def zygotes() -> list[int]:
@@ -33,7 +40,8 @@ def workers() -> list[int]:
 def test_a_submission_is_judged_again(
     assignment: Assignment, library: dict[str, str], tmp_path: Path, role: Any, work: str
 ) -> None:
-    files = library if work == "right" else {"deepnets/layers.py": WRONG}
+    layers = library["deepnets/layers.py"] if work == "right" else WRONG
+    files = {"deepnets/layers.py": layers + SLOW}
     job = Job(assignment.root, probe(), "seed", tmp_path / "r.db", TASKS, False, ("numpy",))
     killed, seen = list[int](), list[Entry]()
 

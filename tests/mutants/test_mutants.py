@@ -18,6 +18,7 @@ from rich.console import Console
 
 from autograder.assignment import Assignment
 from autograder.grading.grade import Job
+from autograder.grading.store import Store
 from autograder.release.blocks import Block
 from autograder.sandbox.tiers import probe
 from autograder.submission import Submission, read_workplace
@@ -163,8 +164,11 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
     job = Job(assignment.root, probe(), "again", store, experiments=False)
     first, second, *_ = (mutant for mutant in mutants if mutant.task == "affine_backward")
     [before] = fates([first], job, 1)
-    with sqlite3.connect(store) as database:
-        database.execute("update verdicts set entry = json_set(entry, '$.points', -7)")
+    with closing(sqlite3.connect(store)) as database, Store(store) as kept:
+        [(key,)] = database.execute("select key from entries").fetchall()
+        earlier = kept.result(key)
+        assert earlier
+        kept.keep_result(key, earlier.entry | {"points": -7}, earlier.made_by)
     shares = {key_of(fate.mutant): fate.share for fate in fates([first, second], job, 1)}
     assert before.share >= 0 > shares[key_of(first)]
     assert shares[key_of(second)] >= 0
