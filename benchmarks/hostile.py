@@ -18,7 +18,7 @@ TRICKS = {
     "garbage for an answer": "import os; os.write(3, b'<html>' * 20)",
     "forged answer": (
         """import os, struct; text = b'{"value": {"v": 1}, "changed": []}'; """
-        "os.write(3, struct.pack('!4sIQ', b'SBX1', len(text), 0) + text); os._exit(0)"
+        "os.write(3, struct.pack('!4sIQ', b'SBX1', len(text), 0) + text)"
     ),
     "huge answer": "import os, struct; os.write(3, struct.pack('!4sIQ', b'SBX1', 2, 1 << 60))",
     "silence": "import os; os.closerange(0, 99)",

@@ -22,7 +22,7 @@ class Channel:
 
     def __init__(self, link: socket.socket, pipe: int, output_bytes: int) -> None:
         self._link, self._pipe = link, pipe
-        self._printed, self._output_bytes = 0, output_bytes
+        self._printed, self._output_bytes, self._frames = 0, output_bytes, 0
         self._kept = bytearray()
         # Several small frames come with one call.
         self._received = memoryview(bytearray(RECEIVED))
@@ -71,7 +71,13 @@ class Channel:
             self._step(dict(self._poll.poll(left * 1000)), outgoing, reader)
         self.drain()
         self._printed = 0
+        return self._numbered(reader)
+
+    def _numbered(self, reader: Reader) -> tuple[Header, bytes]:
         header, payload = reader.frame()
+        if header.pop("number", None) != self._frames:
+            raise ProtocolViolation(UNASKED)
+        self._frames += 1
         return header, bytes(payload)
 
     def drain(self) -> None:

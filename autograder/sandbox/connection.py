@@ -14,7 +14,8 @@ SOCKET = 3
 
 
 class Connection:
-    """Receives requests and sends answers, strictly in turn.
+    """Receives requests and sends answers, strictly in turn. Answers are numbered, so that a frame
+    which other code has slipped in is not taken for one.
 
     `data` is what the trusted side gave its `Zygote` for every process, or what the zygote made of
     it; `files` are the descriptors it gave this one.
@@ -23,6 +24,7 @@ class Connection:
     def __init__(self, data: Any = b"", granted: int = 0) -> None:
         self.data = data
         self.files = range(SOCKET + 1, SOCKET + 1 + granted)
+        self._sent = 0
 
     def receive(self) -> tuple[Header, bytearray]:
         """The next request; ends this process when the other side is gone."""
@@ -34,7 +36,8 @@ class Connection:
     def send(self, header: Header, buffers: Sequence[Any] = ()) -> None:
         """Send one frame, after what was printed so far."""
         flush()
-        pieces = pack(header, buffers)
+        pieces = pack({**header, "number": self._sent}, buffers)
+        self._sent += 1
         while pieces:
             # One call for many pieces: every write wakes the other side.
             sent = os.writev(SOCKET, pieces[:MAX_PIECES])

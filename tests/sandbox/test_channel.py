@@ -33,7 +33,7 @@ def test_pieces_of_any_size_arrive_in_order() -> None:
     other = threading.Thread(target=echo, args=(theirs,))
     other.start()
     buffers = [bytes([i + 1]) * size for i, size in enumerate(SIZES)]
-    _, payload = channel.exchange(pack({}, buffers), seconds=10, max_reply=sum(SIZES))
+    _, payload = channel.exchange(pack({"number": 0}, buffers), seconds=10, max_reply=sum(SIZES))
     other.join()
     assert payload == b"".join(buffers)
     channel.close()
