@@ -101,6 +101,7 @@ class Judge:
         self._examination = Examination(
             self.assignment, self._expected, self._trials, trainer, gallery
         )
+        self._drawn: dict[Case, list[Trial]] = {}
         self._courses: dict[str, Course] = {}
         self._zygotes: dict[str, Zygote] = {}
 
@@ -126,7 +127,9 @@ class Judge:
         return Gallery(*unseen(count, seed))
 
     def _trials(self, case: Case) -> list[Trial]:
-        return graded_trials(case, self.job.seed)
+        if case not in self._drawn:
+            self._drawn[case] = graded_trials(case, self.job.seed)
+        return self._drawn[case]
 
     def grade(self, path: Path, seen: Seen | None = None) -> Entry:
         """The entry of the submission at `path`; `seen` as in `judge`."""

@@ -1,5 +1,6 @@
 """Processes that judge, each one submission at a time; who dies is replaced and costs nobody."""
 
+import gc
 import os
 import signal
 import sys
@@ -112,6 +113,8 @@ def _judge(link: Connection, job: Job, made_by: Mapping[str, str], parent: int) 
     if sys.platform == "linux":
         die_with_parent(parent)
     with Desk(job, made_by) as desk:
+        # The trees of each submission's files would have all of this looked through again.
+        gc.freeze()
         while True:
             try:
                 path = link.recv()

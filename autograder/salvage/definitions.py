@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from autograder.assignment import Assignment
 from autograder.salvage.home import bound
-from autograder.salvage.syntax import syntax_error, tree_of
+from autograder.salvage.syntax import stored, syntax_error, tree_of
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -18,15 +18,14 @@ def belonging(assignment: Assignment, path: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-@lru_cache(maxsize=64)
-def defined(text: str) -> frozenset[str]:
-    """The names that a module plainly binds; none if it does not compile."""
-    return frozenset() if syntax_error(text) else bound(text)
+def defines(text: str, name: str) -> bool:
+    """Does a module bind `name`? If it does not compile, it binds none."""
+    return not syntax_error(text) and (name in stored(text) or name in bound(text))
 
 
 def lacks(text: str, name: str) -> bool:
     """Is there surely no `name`? Who imports `*`, or does not compile, may have it."""
-    return name not in defined(text) and not _open(text)
+    return not defines(text, name) and not _open(text)
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,9 @@ from itertools import accumulate
 
 from autograder.salvage.syntax import tree_of
 
+BODIES = "body", "handlers", "orelse", "finalbody", "cases"
+"""Where statements hold other ones."""
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -43,9 +46,18 @@ class Source:
         return nodes
 
     @cached_property
+    def _statements(self) -> list[ast.AST]:
+        """Those of the nodes that are statements, or the parts of one that hold some."""
+        found: list[ast.AST] = [self.tree]
+        for node in found:
+            for name in BODIES:
+                found += getattr(node, name, ())
+        return found
+
+    @cached_property
     def imports(self) -> list[ast.Import | ast.ImportFrom]:
         """All statements that import, wherever they stand."""
-        return [node for node in self.nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+        return [n for n in self._statements if isinstance(n, ast.Import | ast.ImportFrom)]
 
     def tries(self, node: ast.stmt) -> bool:
         """Does `node` stand in a `try`, so that it may fail?"""
@@ -53,7 +65,7 @@ class Source:
 
     @cached_property
     def _tried(self) -> set[int]:
-        return {id(n) for node in self.nodes if isinstance(node, ast.Try) for n in node.body}
+        return {id(n) for node in self._statements if isinstance(node, ast.Try) for n in node.body}
 
     @cached_property
     def content(self) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from autograder.salvage.edits import Edit, Source
 from autograder.salvage.remark import Remark
-from autograder.salvage.syntax import syntax_error
+from autograder.salvage.syntax import mentioned, syntax_error
 
 NAMES = {
     "basestring": "str",
@@ -24,15 +24,13 @@ METHODS = {
     "itervalues": "values",
 }
 ITERATORS = {"ifilter": "filter", "imap": "map", "izip": "zip"}
-TRACE = re.compile(
-    rf"\b(?:{'|'.join([*NAMES, *ITERATORS])})\b|\.(?:{'|'.join(METHODS)})\b|\bprint\s*>>"
-)
-"""Without one of these in its text, no tree holds such a leftover."""
+OLD = {*NAMES, *METHODS, *ITERATORS}
+PRINT = re.compile(r"print\s*>>")
 
 
 def leftovers(source: Source) -> Iterator[tuple[Edit, Remark]]:
     """An edit for every use of a name that the text does not define itself, and for every print."""
-    if TRACE.search(source.text) is None:
+    if not OLD & mentioned(source.text) and PRINT.search(source.text) is None:
         return
     own = set(defined(source))
     for node in source.nodes:

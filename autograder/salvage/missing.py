@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from autograder.salvage.edits import Edit, Source
 from autograder.salvage.home import Home, bound
 from autograder.salvage.remark import Remark
-from autograder.salvage.syntax import scopes_of, syntax_error
+from autograder.salvage.syntax import loaded, scopes_of, stored, syntax_error
 
 COMMON = {
     "np": ("import ", "numpy as np"),
@@ -17,12 +17,14 @@ COMMON = {
     "functools": ("import ", "functools"),
 }
 """What every file may mean; besides, what the released file imports."""
+BUILTINS = frozenset(dir(builtins))
 
 
 def missing_imports(source: Source, home: Home, above: str) -> Iterator[tuple[Edit, Remark]]:
     """One edit that imports what is missing, beyond what `above` binds, on a line that is there."""
     known = {**COMMON, **home.imports()}
-    absent = known.keys() & _read(source) - bound(above) - {*dir(builtins)}
+    there = stored(source.text) | bound(above) | BUILTINS
+    absent = known.keys() & loaded(source.text) - there
     if absent:
         absent &= _used(source.text) - bound(source.text) - _stars(source, home)
     heads: dict[str, list[str]] = {}
@@ -34,13 +36,6 @@ def missing_imports(source: Source, home: Home, above: str) -> Iterator[tuple[Ed
     if edit is not None:
         text = " and ".join(f"`{statement}`" for statement in statements)
         yield edit, Remark("missing_imports", f"{text} is missing: add it at the top")
-
-
-def _read(source: Source) -> set[str]:
-    """The names that are read somewhere, but for those that the module plainly imports."""
-    imports = [node for node in source.imports if not node.col_offset]
-    imported = {alias.asname or alias.name for node in imports for alias in node.names}
-    return {node.id for node in source.nodes if isinstance(node, ast.Name)} - imported
 
 
 def _used(text: str) -> set[str]:

@@ -63,15 +63,19 @@ KEYWORDS = {("reshape", "newshape"): "shape", ("unravel_index", "dims"): "shape"
 """Arguments that have another name now, by function and old name."""
 
 OLD = "|".join(NOW)
-ARGUMENTS = "|".join(argument for _, argument in KEYWORDS)
-FORMS = r"\.(?:cast|linalg|ptp)\b|\bcopy\s*="
-TRACE = re.compile(rf"\.(?:{OLD})\b|\bfrom\s+numpy\s+import\b|\b(?:{ARGUMENTS})\s*=|{FORMS}")
-"""Without one of these in its text, no tree holds such a name."""
+ARGUMENTS = [argument for _, argument in KEYWORDS]
+TRACES = [
+    re.compile(rf"\.(?:{OLD}|cast|linalg|ptp)\b"),
+    re.compile(r"from\s+numpy\s+import\b"),
+    *(re.compile(rf"{word}(?<!\w{word})\s*=") for word in (*ARGUMENTS, "copy")),
+]
+"""Without one of these in its text, no tree holds such a name. Patterns that begin with a letter or
+sign are found ten times faster than one of them all."""
 
 
 def removed_names(source: Source) -> Iterator[tuple[Edit, Remark]]:
     """An edit for every use of such a name of the module numpy."""
-    if TRACE.search(source.text) is None:
+    if not any(trace.search(source.text) for trace in TRACES):
         return
     numpy = ["np", "numpy", *_other_names(source)]
     uses = [*_attributes(source, numpy)]

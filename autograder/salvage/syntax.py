@@ -1,11 +1,13 @@
 """What Python says of a text, without a warning and without running it."""
 
 import ast
+import dis
 import symtable
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from types import CodeType
 
 PROMPTS = ("In [", "In[", "Out [", "Out[")
 
@@ -14,13 +16,64 @@ PROMPTS = ("In [", "In[", "Out [", "Out[")
 def syntax_error(text: str) -> SyntaxError | None:
     """Why Python cannot compile `text`, with the line, or None; a notebook's prompt counts too."""
     try:
+        code_of(text)
         with _quiet():
-            compile(text, "", "exec", dont_inherit=True)
             return _prompt(ast.parse(text)) if any(p in text for p in PROMPTS) else None
     except SyntaxError as error:
         return error.with_traceback(None)
     except (ValueError, RecursionError, MemoryError) as error:
         return _error(str(error) or "nested too deeply", 1)
+
+
+@lru_cache(maxsize=16)
+def code_of(text: str) -> CodeType:
+    """What Python compiles `text` to; raises as `compile` does."""
+    with _quiet():
+        return compile(text, "", "exec", dont_inherit=True)
+
+
+@lru_cache(maxsize=64)
+def mentioned(text: str) -> frozenset[str]:
+    """All names of a text that compiles but local variables: global ones, attributes, imports.
+
+    It takes a tenth of the time of a look at the tree.
+    """
+    return frozenset(code_of(text).co_names) | _within(code_of(text))
+
+
+def loaded(text: str) -> frozenset[str]:
+    """Those of them that something may read: all within functions and classes."""
+    return frozenset(_names(code_of(text), "LOAD_NAME")) | _within(code_of(text))
+
+
+@lru_cache(maxsize=64)
+def stored(text: str) -> frozenset[str]:
+    """The names that a module binds where Python sees that it gets there; `text` compiles."""
+    return frozenset(_names(code_of(text), "STORE_NAME"))
+
+
+def _names(code: CodeType, operation: str) -> Iterator[str]:
+    """The names in such instructions; `dis` takes a hundred times as long."""
+    wanted, above = dis.opmap[operation], 0
+    if wanted not in code.co_code[::2]:
+        return
+    for instruction, low in zip(code.co_code[::2], code.co_code[1::2], strict=True):
+        number = above | low
+        above = number << 8 if instruction == dis.EXTENDED_ARG else 0
+        if instruction == wanted:
+            yield code.co_names[number]
+
+
+def _within(module: CodeType) -> frozenset[str]:
+    return frozenset(name for code in _codes(module)[1:] for name in code.co_names)
+
+
+def _codes(module: CodeType) -> list[CodeType]:
+    """That of the module first, and of all functions and classes within."""
+    codes = [module]
+    for code in codes:
+        codes += [each for each in code.co_consts if isinstance(each, CodeType)]
+    return codes
 
 
 def tree_or_none(text: str) -> ast.Module | None:

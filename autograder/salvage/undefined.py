@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from autograder.assignment import Assignment
-from autograder.salvage.definitions import absence, belonging, defined
+from autograder.salvage.definitions import absence, belonging, defines
 
 STUB = """
 if "{name}" not in globals():
@@ -24,7 +24,7 @@ def completed(
     functions = {task.id for task in assignment.tasks if "." not in task.id}
     for path in files.keys() & set(assignment.student_files):
         for name in belonging(assignment, path):
-            if name in functions and name not in defined(files[path]):
+            if name in functions and not defines(files[path], name):
                 text = f"{name}: {absence(files, path, name)}"
                 texts[path] += STUB.format(name=name, text=text)
     return texts
