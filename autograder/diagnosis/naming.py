@@ -25,7 +25,7 @@ from autograder.student.local import LocalChannel
 from autograder.student.statements import compiled
 
 # Of pairs there are thousands, of which the last ones are kept.
-MOST_PAIRS = 2000
+MOST_PAIRS = 8000
 
 
 class Diagnostician:
