@@ -71,7 +71,7 @@ def seeds(target: str) -> list[bytes]:
         case "trees":
             return [bytes(range(n, 60 + n)) for n in range(8)]
         case "sockets":
-            return [b"x" * (len(each) // 7) + each for each in (*real, *REFUSED)]
+            return [b"x" * (len(each) // 7) + each for each in (*real, *streams, *REFUSED)]
     return [*streams, *(bytes(each) for each in REFUSED), _asking()]
 
 

@@ -74,6 +74,10 @@ def test_a_deadly_submission_is_found_and_costs_nobody_else(
     names = [entry["id"] for entry in here]
     there[names.index("deadly")] = here[names.index("deadly")]
     assert json.dumps(there) == json.dumps(here)
+    # Who has all results already needs no cluster.
+    known = [path for path in paths if path.name != "deadly"]
+    nobody = Cluster(read_address("tcp://127.0.0.1:1", None), 0, print)
+    assert len(graded(known, assignment, job, nobody)) == len(known)
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])

@@ -42,9 +42,18 @@ class Cluster:
         made_by: Mapping[str, str],
     ) -> Iterator[tuple[Path, Graded]]:
         """Results as they come. Raises ClusterError if there is no cluster, or no longer, or one
-        that could come to other verdicts; and if for too long there is no worker."""
+        that could come to other verdicts; and if for too long there is no worker. Where all is
+        known already, none is needed."""
+        register, left = Register(assignment, job, made_by), deque(paths)
+        while left and isinstance(graded := register.take(left[0]), Graded):
+            yield left.popleft(), graded
+        if left:
+            yield from self._judged(left, assignment, job, register)
+
+    def _judged(
+        self, paths: Sequence[Path], assignment: Assignment, job: Job, register: Register
+    ) -> Iterator[tuple[Path, Graded]]:
         run = packed_run(assignment, job, terms(assignment, job.tier))
-        register = Register(assignment, job, made_by)
         with connected(self._address, self._wait) as client:
             team = Team(client, self._wait, self._tell)
             for path, graded in Dispatch(team, run, paths, register).graded():
