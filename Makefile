@@ -89,9 +89,10 @@ fuzz: $(VENV)/pytorch ## Vary FRAMES=10000000 frames of the wire, guided by what
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
 	$(BIN)/python -m fuzz --frames $(FRAMES) --processes $(JOBS)
 
-bench: $(VENV)/pytorch ## Time the sandbox, other graders, kernels and fast layers; measure what similarity finds
+bench: $(VENV)/pytorch ## Time the sandbox, a large class, other graders, kernels, fast layers, similarity
 	$(BIN)/python -m benchmarks.sandbox
 	$(BIN)/python -m benchmarks.peers
+	$(BIN)/python -m benchmarks.scale 1000
 	$(BIN)/python -m benchmarks.kernel
 	$(BIN)/python -m benchmarks.layers
 	$(BIN)/python -m benchmarks.similarity
