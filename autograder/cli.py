@@ -168,8 +168,9 @@ def grade(
         typer.Option(help="Folder for the students' notebooks, run in the sandbox with outputs."),
     ] = None,
     cluster: Annotated[
-        str, typer.Option(help="Judge on Dask workers: local:N, or a scheduler's tls://HOST:PORT.")
-    ] = "",
+        str | None,
+        typer.Option(help="Judge on Dask workers: local:N, or a scheduler's tls://HOST:PORT."),
+    ] = None,
     cluster_tls: Annotated[
         Path | None, typer.Option(help="Folder with the cluster's ca.pem, cert.pem and key.pem.")
     ] = None,
@@ -193,7 +194,9 @@ def grade(
 
     with _clear_errors():
         named, places = assignment and load_assignment(assignment), Places(json, csv, html)
-        elsewhere = console.cluster(cluster, cluster_tls, cluster_wait) if cluster else None
+        # An empty address, from an unset variable of a script, must not judge here unnoticed.
+        remote = cluster is not None or cluster_tls
+        elsewhere = console.cluster(cluster or "", cluster_tls, cluster_wait) if remote else None
         known = siblings(named) if named else find_assignments(SOURCE)
         paths = find_submissions(submissions, known)
         loaded, why = choose(paths, [named] if named else known)

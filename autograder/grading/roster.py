@@ -1,6 +1,7 @@
 """Which paths on the command line are submissions."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from autograder.assignment import Assignment
 from autograder.dialects.dialect import usual_places
 from autograder.intake import SKIPPED, IntakeError, read_folder
 from autograder.submission import submission_id
+
+MOST_NAMED = 10
+"""Doubles that a message names; a class handed in twice has as many as it has students."""
 
 
 class RosterError(Exception):
@@ -30,10 +34,19 @@ def find_submissions(paths: Iterable[Path], assignments: Sequence[Assignment]) -
             raise RosterError(f"{path}: cannot be read ({error.strerror})") from None
     if all(_is_empty(path) for path in found):
         raise RosterError("no submission found: pass folders or zips, or a folder that holds them")
-    names = [_name(path) for path in found]
-    if double := sorted({name for name in names if names.count(name) > 1}):
-        raise RosterError(f"two submissions have the same name: {', '.join(double)}")
+    _demand_names(found)
     return found
+
+
+def _demand_names(paths: Sequence[Path]) -> None:
+    """Each submission has a name of its own, on file systems that ignore case, too."""
+    count = Counter(map(_name, paths))
+    doubles = sorted((path for path in paths if count[_name(path)] > 1), key=_name)
+    if doubles:
+        more = f" and {len(doubles) - MOST_NAMED} more" if len(doubles) > MOST_NAMED else ""
+        named = ", ".join(map(str, doubles[:MOST_NAMED])) + more
+        text = "submissions have the same name (upper and lower case count as the same)"
+        raise RosterError(f"{text}; rename all but one of each: {named}")
 
 
 def _is_empty(path: Path) -> bool:
@@ -63,12 +76,23 @@ def strangers(paths: Iterable[Path], found: Iterable[Path]) -> list[str]:
     """Names of what lies among the submissions `found` in the folders `paths`, and is none."""
     known = set(found)
     folders = [path for path in paths if path.is_dir() and path not in known]
-    others = [p for folder in folders for p in _inside(folder) if p not in known]
-    return [p.name for p in others if p.suffix != ".md"]
+    others = [p for folder in folders for p in sorted(folder.iterdir()) if p not in known]
+    return [p.name for p in others if _worth_naming(p)]
+
+
+def _worth_naming(path: Path) -> bool:
+    """Hidden things are the system's, unless work lies in them."""
+    if _is_hidden(path):
+        return path.name not in SKIPPED and path.is_dir() and _holds_work(path)
+    return path.suffix != ".md"
 
 
 def _inside(folder: Path) -> list[Path]:
-    return [p for p in sorted(folder.iterdir()) if not p.name.startswith((".", "__"))]
+    return [path for path in sorted(folder.iterdir()) if not _is_hidden(path)]
+
+
+def _is_hidden(path: Path) -> bool:
+    return path.name.startswith((".", "__"))
 
 
 def _may_be_one(path: Path) -> bool:

@@ -277,11 +277,14 @@ def test_what_lies_among_them_is_named(
         (folder / name).write_text("")
     (folder / "venv").mkdir()
     (folder / "venv" / "six.py").write_text("")
+    for name in (".git", ".eve"):
+        (folder / name).mkdir()
+        (folder / name / "layers.py").write_text("")
     shutil.make_archive(str(folder / "dee"), "zip", handed_in[0])
     (folder / "dee.zip").rename(folder / "DEE.ZIP")
     found = find_submissions([folder], [assignment])
     assert [path.name for path in found] == ["DEE.ZIP", "ada", "bo", "cy"]
-    assert strangers([folder], found) == ["essay.docx", "g.tar.gz", "venv"]
+    assert strangers([folder], found) == [".eve", "essay.docx", "g.tar.gz", "venv"]
     assert read_submission(found[0], assignment).id == "DEE"
 
 
@@ -319,9 +322,10 @@ def test_paths_that_are_no_submissions_are_refused(
     (tmp_path / "hollow" / "ada").mkdir(parents=True)
     (tmp_path / "notes.txt").write_text("")
     twin = hand_in(tmp_path / "Ada", assignment)
+    doubles = f"rename all but one of each: {handed_in[0]}, {twin}"
     for paths, words in [
         ([tmp_path / "absent"], "no such file"), ([tmp_path / "empty"], "no submission found"),
-        ([tmp_path / "notes.txt"], "folder or a .zip"), ([handed_in[0], twin], "same name: ada"),
+        ([tmp_path / "notes.txt"], "folder or a .zip"), ([handed_in[0], twin], doubles),
         ([], "no submission found"), ([tmp_path / "hollow"], "no submission found"),
     ]:  # fmt: skip
         with pytest.raises(RosterError, match=words):

@@ -54,6 +54,11 @@ def test_an_empty_path_is_not_the_current_folder(one: Path) -> None:
     assert "the path is empty: name a folder or a zip" in failed(*grade(one, ""))
 
 
+def test_an_empty_address_is_not_this_machine(one: Path) -> None:
+    assert "--cluster : say local:N" in failed(*grade(one, "--cluster", ""))
+    assert "--cluster : say local:N" in failed(*grade(one, "--cluster-tls", one))
+
+
 def test_nobody_waits_for_a_pipe_that_is_called_a_zip(one: Path) -> None:
     os.mkfifo(one / "class" / "pipe.zip")
     result = CliRunner().invoke(app, [str(argument) for argument in grade(one)])
