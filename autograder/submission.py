@@ -18,8 +18,9 @@ from autograder.salvage.decoding import decoded
 from autograder.salvage.definitions import belonging, lacks
 from autograder.salvage.edits import Source
 from autograder.salvage.guise import guise
-from autograder.salvage.helpers import Use, own_name, uses, within_package
+from autograder.salvage.helpers import Use, uses, within_package
 from autograder.salvage.home import Home
+from autograder.salvage.importable import own_name
 from autograder.salvage.salvage import edited, salvage
 from autograder.salvage.twice import twice, without_idle
 from autograder.stubs import raises_stub, silenced

@@ -8,7 +8,7 @@ from functools import cache
 
 from autograder.salvage.edits import Edit, Source
 from autograder.salvage.home import Home
-from autograder.salvage.packages import installed
+from autograder.salvage.importable import all_known, installed
 from autograder.salvage.remark import Remark
 
 STANDING_IN = "autograder.student.absent"
@@ -38,7 +38,7 @@ def absent_packages(
     `own` are modules of the student's own that are taken along; what `above` imports is known.
     """
     known = {*own, *_imported(above)}
-    for node in source.tree.body:
+    for node in () if all_known(source.text, home) else source.tree.body:
         if isinstance(node, Import):
             origins = {alias: _origin(node, alias, home) for alias in node.names}
             absent = {alias: o for alias, o in origins.items() if o and o.name not in known}

@@ -1,16 +1,12 @@
 """Modules of the student's own, beyond the files of the assignment, that a text imports."""
 
 import ast
-import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import packages_distributions
 
 from autograder.salvage.edits import Edit, Source
 from autograder.salvage.home import Home
-
-OURS = ("autograder", "datasets")
+from autograder.salvage.importable import all_known
 
 
 @dataclass(frozen=True)
@@ -28,7 +24,7 @@ class Use:
 
 def uses(source: Source, home: Home) -> Iterator[Use]:
     """All that may be modules of the student's own, in the order of their lines."""
-    for node in source.imports:
+    for node in () if all_known(source.text, home) else source.imports:
         for use in _uses(node, home, sure=not source.tries(node)):
             if use.name.isidentifier() and use.name not in home.modules:
                 yield use
@@ -51,23 +47,13 @@ def _absolute(line: int, module: str, home: Home, sure: bool) -> Use:
     return Use(name if inside else module, line, inside, sure and inside)
 
 
-def own_name(name: str) -> bool:
-    """May a student's module have it? It must not stand before a known one, nor before a cell."""
-    return name not in _taken() and not name.startswith("cell_")
-
-
-@cache
-def _taken() -> frozenset[str]:
-    """What can be imported without any file of the student's."""
-    return frozenset((*sys.stdlib_module_names, *packages_distributions(), *OURS))
-
-
 def within_package(source: Source, names: Collection[str], dots: str) -> Source:
     """The text, importing from the package what lay beside it: there the modules `names` run.
 
     `dots` lead from the text to the package.
     """
-    edits = [edit for node in source.imports for edit in _moved(source, node, names, dots)]
+    nodes = source.imports if names else []
+    edits = [edit for node in nodes for edit in _moved(source, node, names, dots)]
     return Source(source.edited(edits)) if edits else source
 
 

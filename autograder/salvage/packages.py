@@ -3,11 +3,10 @@
 import ast
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from importlib.util import find_spec
 
 from autograder.salvage.edits import Edit, Source
 from autograder.salvage.home import Home
+from autograder.salvage.importable import all_known, installed
 from autograder.salvage.remark import Remark
 
 MODULE = re.compile(rb"from\s*([.\w]+)\s+import\b")
@@ -15,7 +14,7 @@ MODULE = re.compile(rb"from\s*([.\w]+)\s+import\b")
 
 def wrong_packages(source: Source, home: Home) -> Iterator[tuple[Edit, Remark]]:
     """An edit for every import from a package that is not here of a module that is."""
-    for node in source.imports:
+    for node in () if all_known(source.text, home) else source.imports:
         match node:
             case ast.ImportFrom():
                 yield from _from(source, home, node)
@@ -62,11 +61,3 @@ def _absent(home: Home, level: int, module: str) -> bool:
     if level == 0:
         return module not in home.absolute and not installed(module.partition(".")[0])
     return level != len(home.dots) or module not in ("", *home.modules.values())
-
-
-def installed(package: str) -> bool:
-    """A folder that only happens to have the name does not count. Nothing is imported."""
-    with suppress(ValueError):
-        spec = find_spec(package)
-        return spec is not None and spec.origin is not None
-    return True

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from types import CodeType
+from typing import Any
 
+IMPORT_NAME, LOAD_CONST = dis.opmap["IMPORT_NAME"], dis.opmap["LOAD_CONST"]
 PROMPTS = ("In [", "In[", "Out [", "Out[")
 
 
@@ -52,16 +54,47 @@ def stored(text: str) -> frozenset[str]:
     return frozenset(_names(code_of(text), "STORE_NAME"))
 
 
+@lru_cache(maxsize=64)
+def imported(text: str) -> frozenset[tuple[int, str]]:
+    """The modules that a text which compiles imports anywhere: how many dots, and the name."""
+    found = (pair for code in _codes(code_of(text)) for pair in _imports(code))
+    return frozenset((int(level), name) for level, name in found)
+
+
+@lru_cache(maxsize=64)
+def defines_twice(text: str) -> bool:
+    """Has one scope of a text that compiles two functions or classes of the same name?"""
+    codes = _codes(code_of(text))[1:]
+    names = [code.co_qualname for code in codes if not code.co_name.startswith("<")]
+    return len(set(names)) < len(names)
+
+
 def _names(code: CodeType, operation: str) -> Iterator[str]:
     """The names in such instructions; `dis` takes a hundred times as long."""
-    wanted, above = dis.opmap[operation], 0
-    if wanted not in code.co_code[::2]:
-        return
+    wanted = dis.opmap[operation]
+    if wanted in code.co_code[::2]:
+        for instruction, number in _instructions(code):
+            if instruction == wanted:
+                yield code.co_names[number]
+
+
+def _imports(code: CodeType) -> Iterator[tuple[Any, str]]:
+    """Before the name is imported, its level and what is wanted of it are loaded."""
+    if IMPORT_NAME in code.co_code[::2]:
+        constants: list[Any] = []
+        for instruction, number in _instructions(code):
+            if instruction == LOAD_CONST:
+                constants.append(code.co_consts[number])
+            elif instruction == IMPORT_NAME:
+                yield constants[-2], code.co_names[number]
+
+
+def _instructions(code: CodeType) -> Iterator[tuple[int, int]]:
+    above = 0
     for instruction, low in zip(code.co_code[::2], code.co_code[1::2], strict=True):
         number = above | low
         above = number << 8 if instruction == dis.EXTENDED_ARG else 0
-        if instruction == wanted:
-            yield code.co_names[number]
+        yield instruction, number
 
 
 def _within(module: CodeType) -> frozenset[str]:

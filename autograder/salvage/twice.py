@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeGuard
 
 from autograder.salvage.definitions import Definition
 from autograder.salvage.edits import Source
+from autograder.salvage.syntax import defines_twice
 from autograder.stubs import holds_stub
 
 
@@ -26,7 +27,8 @@ class Twice(NamedTuple):
 
 def twice(source: Source, names: Collection[str]) -> Iterator[Twice]:
     """Which of `names`, or of the methods of classes among them, have several definitions."""
-    top = [node for node in source.tree.body if _plain(node) and node.name in names]
+    body = source.tree.body if defines_twice(source.text) else []
+    top = [node for node in body if _plain(node) and node.name in names]
     scopes = [("", top)]
     for node in top:
         if isinstance(node, ast.ClassDef):
