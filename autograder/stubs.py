@@ -4,7 +4,7 @@ import ast
 import re
 from functools import lru_cache
 
-from autograder.salvage.syntax import tree_or_none
+from autograder.salvage.syntax import statements, tree_or_none
 
 
 def raises_stub(text: str, task: str) -> bool:
@@ -20,7 +20,7 @@ def _raised(text: str) -> frozenset[str] | None:
     """The tasks whose stubs are left, None if `text` is no Python; a file has many, and is asked
     for each."""
     tree = tree_or_none(text)
-    return None if tree is None else frozenset(filter(None, map(_task, ast.walk(tree))))
+    return None if tree is None else frozenset(filter(None, map(_task, statements(tree))))
 
 
 def holds_stub(node: ast.AST) -> bool:

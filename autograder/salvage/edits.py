@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from autograder.salvage.syntax import tree_of
-
-BODIES = "body", "handlers", "orelse", "finalbody", "cases"
-"""Where statements hold other ones."""
+from autograder.salvage.syntax import statements, tree_of
 
 
 @dataclass(frozen=True)
@@ -47,12 +44,7 @@ class Source:
 
     @cached_property
     def _statements(self) -> list[ast.AST]:
-        """Those of the nodes that are statements, or the parts of one that hold some."""
-        found: list[ast.AST] = [self.tree]
-        for node in found:
-            for name in BODIES:
-                found += getattr(node, name, ())
-        return found
+        return statements(self.tree)
 
     @cached_property
     def imports(self) -> list[ast.Import | ast.ImportFrom]:

@@ -10,6 +10,8 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any
 
+BODIES = "body", "handlers", "orelse", "finalbody", "cases"
+"""Where statements hold other ones."""
 IMPORT_NAME, LOAD_CONST = dis.opmap["IMPORT_NAME"], dis.opmap["LOAD_CONST"]
 PROMPTS = ("In [", "In[", "Out [", "Out[")
 
@@ -123,6 +125,15 @@ def tree_of(text: str) -> ast.Module:
     """The syntax tree of a text that compiles, which many look at and none may change."""
     with _quiet():
         return ast.parse(text)
+
+
+def statements(tree: ast.Module) -> list[ast.AST]:
+    """All statements of a tree wherever they stand, and the parts of statements that hold some."""
+    found: list[ast.AST] = [tree]
+    for node in found:
+        for name in BODIES:
+            found += getattr(node, name, ())
+    return found
 
 
 def scopes_of(text: str) -> list[symtable.SymbolTable]:
