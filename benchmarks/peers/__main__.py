@@ -1,9 +1,8 @@
 """Ten submissions, graded by the autograder and by others.
 
-`python -m benchmarks.peers [RUNS [twelve | full [GRADER...]]]` prints medians of processor and
-wall-clock time per submission, and how many checks each submission passed. The graders take turns,
-so that a machine that is busy for a while is so for all of them. An interruption ends a table with
-the turns that are done.
+`python -m benchmarks.peers` prints medians of processor and wall-clock time per submission, and how
+many checks each submission passed. The graders take turns, so that a machine that is busy for a
+while is so for all of them. An interruption ends a table with the turns that are done.
 """
 
 import sys
@@ -12,6 +11,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from statistics import median
+from typing import Annotated, Literal
+
+import typer
 
 from benchmarks.peers.course import COUNT, Course, courses
 from benchmarks.peers.graders import GRADERS, Graded, Run
@@ -20,13 +22,27 @@ HEAD = "| grader | CPU, ms | wall, ms | CPU, ratio | wall, ratio |\n|---|---|---
 ROW = "| {} | {:.0f} | {:.0f} | {:.1f} | {:.1f} |"
 
 
-def main(runs: str = "5", checks: str = "", *chosen: str) -> None:
+def _known(name: str) -> str:
+    if name not in GRADERS:
+        raise typer.BadParameter(f"{name} is none of {', '.join(GRADERS)}")
+    return name
+
+
+def main(
+    runs: Annotated[int, typer.Argument(min=1, help="Turns.")] = 5,
+    checks: Annotated[
+        Literal["twelve", "full"] | None, typer.Argument(help="Which; both by default.")
+    ] = None,
+    graders: Annotated[
+        list[str] | None, typer.Argument(parser=_known, help="By whom; all by default.")
+    ] = None,
+) -> None:
     """Measure, and print a table for each set of checks."""
     with tempfile.TemporaryDirectory() as name:
         found = courses(Path(name))
         for title in [checks] if checks else found:
             course, place = found[title], Path(name) / title
-            graded = _measured(course, place, chosen or tuple(GRADERS), int(runs))
+            graded = _measured(course, place, graders or tuple(GRADERS), runs)
             _show(f"{title}: {len(course.checks)} checks, {len(course.tasks)} tasks", graded)
 
 
@@ -63,4 +79,4 @@ def _show(title: str, found: Mapping[str, Sequence[Graded]]) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    typer.run(main)
