@@ -101,7 +101,7 @@ class _Run:
         self._jumps = len(course.clocks())
         self._process = course.start(dice.randrange(DECADE) if fault.clock else None)
         self._deadline = time.monotonic() + PATIENCE * seconds + 120
-        self._looked, self._commands = 0.0, dict[int, str]()
+        self._looked, self._commands, self._hit = 0.0, dict[int, str](), True
         outcome.runs += 1
 
     def status(self) -> int:
@@ -126,9 +126,11 @@ class _Run:
         return False
 
     def _pause(self) -> float:
+        """Where there was nothing to be hit, there soon may be."""
         most = self._fault.most
-        left = self._outcome.struck < most
-        return self._dice.uniform(0, self._seconds / most) if left else inf
+        if self._outcome.struck >= most:
+            return inf
+        return self._dice.uniform(0, self._seconds / most) if self._hit else 0.05
 
     def _wants_reports(self) -> bool:
         return self._fault.reports and not self._outcome.late
@@ -141,9 +143,9 @@ class _Run:
 
     def _strike(self) -> None:
         late = self._course.reporting()
-        if self._fault.strike(self._course, self._process.pid, self._dice):
-            self._outcome.struck += 1
-            self._outcome.late |= late
+        self._hit = self._fault.strike(self._course, self._process.pid, self._dice)
+        self._outcome.struck += self._hit
+        self._outcome.late |= self._hit and late
         self._outcome.left += map(str, followed(self._process.pid))
 
     def _end(self) -> int:
