@@ -138,7 +138,8 @@ class _Run:
     def _look(self) -> None:
         """Of a zombie nobody can tell what it was."""
         if time.monotonic() > self._looked + LOOK:
-            self._commands |= {p.pid: p.command for p in below(self._process.pid)}
+            alive = (p for p in below(self._process.pid) if p.state != ZOMBIE)
+            self._commands |= {p.pid: p.command for p in alive}
             self._looked = time.monotonic()
 
     def _strike(self) -> None:
