@@ -44,7 +44,7 @@ class Outcome:
     @property
     def missed(self) -> str:
         """What nothing is known about, for the fault came too late for it."""
-        if not self.struck:
+        if self.fault.most and not self.struck:
             return "it never struck"
         missed = self.fault.reports and not self.late
         return "it never struck while reports were written" if missed else ""
