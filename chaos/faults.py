@@ -59,7 +59,7 @@ def _pause(course: Course, scheduler: int, dice: Random) -> bool:
     stopped = roles(scheduler)["everything"]
     for pid in stopped:
         _sent(pid, signal.SIGSTOP)
-    time.sleep(4)
+    time.sleep(6)
     for pid in stopped:
         _sent(pid, signal.SIGCONT)
     return True
