@@ -14,8 +14,9 @@ import typer
 
 from chaos.course import Course, foreign, prepared
 from chaos.faults import FAULTS, Fault
+from chaos.outcome import Outcome
 from chaos.processes import adopt_orphans
-from chaos.trial import Outcome, disturbed, undisturbed
+from chaos.trial import disturbed, undisturbed
 
 COLUMNS = "fault", "struck", "while reports are written", "runs", "table", "left over", "wrong"
 

@@ -34,9 +34,8 @@ OF_ONE_RUN = re.compile(r"\d+ graded in [\d.]+ s(, \d+ known [^<]*)?|<dd>\d{4}-\
 """What pages say of a run, besides its date."""
 ROOM, ROOM_EACH = 64 << 20, 64 << 10
 """Bytes of the disk: for any class, and for each submission."""
-
-
 Table = dict[str, str]
+"""By name a part of what a run has written."""
 
 
 @dataclass(frozen=True)

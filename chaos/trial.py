@@ -6,7 +6,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import zip_longest
 from math import inf
 from random import Random
@@ -14,6 +14,7 @@ from random import Random
 from autograder.grading.grade import FAULT
 from chaos.course import Course, Table
 from chaos.faults import DAY, DECADE, Fault
+from chaos.outcome import Outcome
 from chaos.processes import ZOMBIE, Process, below, followed, orphans
 
 PATIENCE = 20
@@ -24,43 +25,6 @@ LOOK = 0.5
 TRACKER = "multiprocessing.resource_tracker"
 """Python lets it end after the process that it belongs to."""
 NOTHING = Fault("nothing", lambda *_: False, 0)
-
-
-@dataclass
-class Outcome:
-    """How often the `fault` struck, and whether while reports were written; how many runs it took
-    to the end, where the table is another, what was left after any run, what one `told` that
-    failed, and what is `wrong` besides."""
-
-    fault: Fault
-    struck: int = 0
-    late: bool = False
-    runs: int = 0
-    other: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-
-    @property
-    def missed(self) -> str:
-        """What nothing is known about, for the fault came too late for it."""
-        if self.fault.most and not self.struck:
-            return "it never struck"
-        missed = self.fault.reports and not self.late
-        return "it never struck while reports were written" if missed else ""
-
-    @property
-    def fine(self) -> bool:
-        return not (self.missed or self.other or self.left or self.wrong)
-
-    def __str__(self) -> str:
-        late = ", also while reports were written" if self.late else ""
-        lists = {"differs": self.other, "left over": self.left, "wrong": self.wrong}
-        found = [f"{what}: {'; '.join(found)}" for what, found in lists.items() if found]
-        faults = [*([self.missed] if self.missed else []), *found]
-        end = "FAILED: " + "; ".join(faults) if faults else "the same table, nothing left over"
-        said = f" (said: {'; '.join(dict.fromkeys(self.told))})" if self.told else ""
-        return f"{self.fault.name}: struck {self.struck}x{late}; runs: {self.runs}{said}; {end}."
 
 
 def undisturbed(course: Course, share: float) -> tuple[Table, float]:
