@@ -83,7 +83,7 @@ class Arena:
         place = self.home / f"nets-{seconds:g}"
         shutil.copytree(MODULAR_NETS.root, place)
         file = place / "assignment.toml"
-        limits = f"call_seconds = {seconds}\nfile_seconds = {2 * seconds}"
+        limits = f"call_seconds = {seconds}\nfile_seconds = {8 * seconds}"
         text, count = LIMITS.subn(limits, file.read_text("utf-8"))
         assert count == 1
         file.write_text(text, "utf-8")
@@ -129,7 +129,9 @@ class Arena:
         before = self._still()
         entry = self._judge(attack.endless, attack.tasks).grade(self.hand_in(attack))
         shutil.rmtree(self.inbox / attack.name)
-        seen = [*self._seen(entry), *self._lasting(*before), *_judged(attack, entry)]
+        said = self.zygote.said()
+        seen = [*self._seen(entry, said), *self._lasting(*before), *_judged(attack, entry)]
+        seen += _idle(attack, said, json.dumps(entry))
         self._entries.append(entry)
         return Outcome(attack, entry, tuple(seen))
 
@@ -160,9 +162,8 @@ class Arena:
         self.zygote.said()
         return marked(self.canaries.name), len(os.listdir("/proc/self/fd"))
 
-    def _seen(self, entry: Entry) -> Iterator[str]:
+    def _seen(self, entry: Entry, said: str) -> Iterator[str]:
         """Read, done, changed, reached, signalled."""
-        said = self.zygote.said()
         yield from self.canaries.read_in(said + json.dumps(entry))
         yield from (f"done: {line[:300]}" for line in said.splitlines() if BOAST in line)
         yield from self.canaries.changed()
@@ -206,6 +207,13 @@ def _judged(attack: Attack, entry: Entry) -> Iterator[str]:
     some = {task["id"] for task in tasks if task["points"]}
     if earned != attack.earns or some - earned != attack.partly:
         yield f"earned {sorted(earned)}, and in part {sorted(some - earned)}"
+
+
+def _idle(attack: Attack, said: str, entry: str) -> Iterator[str]:
+    """What did not come to pass, so that nothing is known about it."""
+    came_by = set(said.splitlines())
+    yield from (f"idle: {p}" for p in attack.places if f"reached {p}" not in came_by)
+    yield from (f"idle: nobody says {text!r}" for text in attack.says if text not in said + entry)
 
 
 def works() -> dict[str, dict[str, str]]:
