@@ -17,9 +17,13 @@ def stand_in():
 
 def asked(name, *args):
     ask = stand_in()
+    cell = ask.__closure__[ask.__code__.co_freevars.index("name")]
+    honest, cell.cell_contents = cell.cell_contents, f"layers.{name}"
     print("asks for", name)
-    ask.__closure__[ask.__code__.co_freevars.index("name")].cell_contents = f"layers.{name}"
-    return ask(*args)
+    try:
+        return ask(*args)
+    finally:
+        cell.cell_contents = honest
 
 
 def affine_forward(x, w, b):
