@@ -4,6 +4,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +18,7 @@ from typing import Any
 from assignments import MODULAR_NETS
 
 from autograder.grading.grade import FAULT, Entry, Job, Judge
-from autograder.grading.run import document, grade_class
+from autograder.grading.run import document
 from autograder.grading.staff import staff_files
 from autograder.release.strip import strip_code
 from autograder.sandbox.layers import Tier
@@ -25,6 +27,8 @@ from autograder.submission import Submission
 from .attack import HERE, TASKS, Attack, write
 from .canaries import Canaries
 from .listeners import Listeners
+from .overheard import overheard
+from .pages import STEERING
 from .processes import Bystanders, marked, zombies
 from .witness import Watched, Witness
 
@@ -127,10 +131,15 @@ class Arena:
     def run(self, attack: Attack) -> Outcome:
         """Grade one attack, and tell what it did beside."""
         before = self._still()
-        entry = self._judge(attack.endless, attack.tasks).grade(self.hand_in(attack))
+        judge, path = self._judge(attack.endless, attack.tasks), self.hand_in(attack)
+        with overheard() as aloud:
+            entry = judge.grade(path)
+            aloud.seek(0)
+            heard = aloud.read()
         shutil.rmtree(self.inbox / attack.name)
         said = self.zygote.said()
         seen = [*self._seen(entry, said), *self._lasting(*before), *_judged(attack, entry)]
+        seen += [f"the judge printed: {heard[:300]!r}"] if heard else []
         seen += _idle(attack, said, json.dumps(entry))
         self._entries.append(entry)
         return Outcome(attack, entry, tuple(seen))
@@ -140,14 +149,31 @@ class Arena:
         arms = ARMS.replace("KNOWN: dict = {}", f"KNOWN = {self.known()!r}")
         return attack.hand_in(_open_folder(self.inbox / attack.name), self.work, arms)
 
-    def grade_together(self, attacks: Iterable[Attack], honest: Iterable[str]) -> dict[str, Any]:
-        """The result document of a class in which those named are honest."""
-        paths = [self.hand_in(attack) for attack in attacks]
-        paths += [write(self.inbox / name, self.work["right"]) for name in honest]
-        job = replace(self._judge(False, TASKS).job, store=self.folder / "results.db")
-        found = grade_class(sorted(paths), MODULAR_NETS, job, 1, lambda *_: None)
-        shutil.rmtree(self.inbox)
-        return found
+    def grade_together(
+        self, attacks: Iterable[Attack], honest: Iterable[str]
+    ) -> tuple[dict[str, Any], str]:
+        """The result document of a class in which those named are honest, and what the command
+        printed that graded it."""
+        inbox = _open_folder(self.folder / "class")
+        for path in map(self.hand_in, attacks):
+            path.rename(inbox / path.name)
+        for name in honest:
+            write(inbox / name, self.work["right"])
+        done = self._command(
+            "grade", inbox, "--seed", self._seed, "--json", self.home / "class.json"
+        )
+        assert done.returncode == 0, done.stdout
+        found: dict[str, Any] = json.loads((self.home / "class.json").read_text("utf-8"))
+        return found, done.stdout
+
+    def _command(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
+        """As staff grades the tasks of most attacks."""
+        options = ["--assignment", self._courses[False], "--store", self.home / "class.db"]
+        options += [word for task in TASKS for word in ("--task", task)]
+        return subprocess.run(
+            [sys.executable, "-m", "autograder", *words, *options], cwd=ROOT, text=True,
+            errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
 
     def document(self) -> dict[str, Any]:
         """The result document of all that was run here so far."""
@@ -161,6 +187,12 @@ class Arena:
         assert self.honest["points"] == self.honest["max_points"] and self.witness.answers()
         self.zygote.said()
         return marked(self.canaries.name), len(os.listdir("/proc/self/fd"))
+
+    def told(self, printed: str) -> Iterator[str]:
+        """What nobody should find in what a command prints."""
+        yield from self.canaries.read_in(printed)
+        yield from ([f"printed: {BOAST}"] if BOAST in printed else [])
+        yield from (f"printed: {found!r}" for found in STEERING.findall(printed))
 
     def _seen(self, entry: Entry, said: str) -> Iterator[str]:
         """Read, done, changed, reached, signalled."""

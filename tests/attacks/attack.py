@@ -74,7 +74,8 @@ class Attack:
         if self.builds:
             program = runpy.run_path(str(SUBMISSIONS / f"{self.name}.py"))
             built: Path = program["build"](folder, work)
-            return built
+            own = f"{self.name}{built.suffix}" if built.stem == "eve" else built.name
+            return built.rename(built.with_name(own))
         file = self.facts.get("FILE", LAYERS)
         base, wanted = work[self.facts.get("ON", "stubs")], {LAYERS, file}
         files = {name: text for name, text in base.items() if name in wanted}
