@@ -72,6 +72,7 @@ class Arena:
         self._open.callback(self.bystanders.close)
         self.inbox = self.folder / "inbox"
         self._courses = {False: self.course(5.0), True: self.course(0.25)}
+        self._zygotes: dict[str, Watched] = {}
         self._judges: dict[tuple[bool, tuple[str, ...]], Judge] = {}
         self._entries: list[Entry] = []
         self.canaries.protect()
@@ -93,16 +94,18 @@ class Arena:
         file.write_text(text, "utf-8")
         return place
 
-    @cached_property
-    def zygote(self) -> Watched:
-        """The zygote of all judges here."""
-        return self._open.enter_context(Watched(self.tier, self.canaries.name))
+    def zygote(self, environment: str = "numpy") -> Watched:
+        """That of all judges here."""
+        if environment not in self._zygotes:
+            zygote = Watched(self.tier, environment, self.canaries.name)
+            self._zygotes[environment] = self._open.enter_context(zygote)
+        return self._zygotes[environment]
 
     @cached_property
     def witness(self) -> Witness:
         """Runs beside every attack."""
         marker = self.canaries.mark("a sibling")
-        return self._open.enter_context(Witness(self.zygote, self.work["right"], marker))
+        return self._open.enter_context(Witness(self.zygote(), self.work["right"], marker))
 
     @cached_property
     def honest(self) -> Entry:
@@ -123,21 +126,21 @@ class Arena:
             "door": self.listeners.path,
             "abstract": self.listeners.abstract,
             "judge": os.getpid(),
-            "zygote": self.zygote.pid,
+            "zygote": self.zygote().pid,
             "neighbour": self.bystanders.pid,
             "variable": self._variable,
         }
 
     def run(self, attack: Attack) -> Outcome:
         """Grade one attack, and tell what it did beside."""
-        before = self._still()
-        judge, path = self._judge(attack.endless, attack.tasks), self.hand_in(attack)
+        judge = self._judge(attack.endless, attack.tasks)
+        before, path = self._still(), self.hand_in(attack)
         with overheard() as aloud:
             entry = judge.grade(path)
             aloud.seek(0)
             heard = aloud.read()
         shutil.rmtree(self.inbox / attack.name)
-        said = self.zygote.said()
+        said = self._said()
         seen = [*self._seen(entry, said), *self._lasting(*before), *_judged(attack, entry)]
         seen += [f"the judge printed: {heard[:300]!r}"] if heard else []
         seen += _idle(attack, said, json.dumps(entry))
@@ -182,10 +185,13 @@ class Arena:
                "seconds": {"total": 1.0}, "known": 0, "renewed": 0}  # fmt: skip
         return document(MODULAR_NETS, job, run, [self.honest, *self._entries])
 
+    def _said(self) -> str:
+        return "".join(zygote.said() for zygote in self._zygotes.values())
+
     def _still(self) -> tuple[set[int], int]:
         """The processes and open files that are there without an attack."""
         assert self.honest["points"] == self.honest["max_points"] and self.witness.answers()
-        self.zygote.said()
+        self._said()
         return marked(self.canaries.name), len(os.listdir("/proc/self/fd"))
 
     def told(self, printed: str) -> Iterator[str]:
@@ -221,11 +227,18 @@ class Arena:
     def _judge(self, endless: bool, tasks: tuple[str, ...]) -> Judge:
         key = endless, tasks
         if key not in self._judges:
-            store, course = self.home / "results.db", self._courses[endless]
-            judge = Judge(Job(course, self.tier, self._seed, store, tasks, False, ("numpy",)))
-            judge._zygotes["numpy"] = self.zygote
-            self._judges[key] = judge
+            self._judges[key] = self._new_judge(self._courses[endless], tasks)
         return self._judges[key]
+
+    def _new_judge(self, course: Path, tasks: tuple[str, ...]) -> Judge:
+        chosen = list(map(MODULAR_NETS.task, tasks))
+        environments = tuple({task.environment for task in chosen})
+        experiments = not all(task.has_cases for task in chosen)
+        store = self.home / "results.db"
+        judge = Judge(Job(course, self.tier, self._seed, store, tasks, experiments, environments))
+        for environment in environments:
+            judge._zygotes[environment] = self.zygote(environment)
+        return judge
 
 
 def _judged(attack: Attack, entry: Entry) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """A hostile submission: its intent, its classes, and what honest code of that quality earns."""
 
 import ast
+import json
 import runpy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,10 +22,11 @@ class Attack:
 
     Its constants say the rest: CLASSES, numbers of classes.py; ON, what it is added to, the
     released "stubs" or "right" work; EARNS, those of its TASKS that it earns in full, or "all";
-    PARTLY, those it earns a part of; FILE, the student's file that it goes into; ENDLESS, if it
-    uses all the time there is; SAYS, what its entry or its output must tell, so that it has met
-    what it is aimed at; DORMANT, those of its functions that nobody should call. One that hands in
-    more than such a file defines `build(folder, work)`, which returns the path to grade.
+    PARTLY, those it earns a part of; FILE, the student's file that it goes into, or a notebook of
+    which it is the one cell; ENDLESS, if it uses all the time there is; SAYS, what its entry or its
+    output must tell, so that it has met what it is aimed at; DORMANT, those of its functions that
+    nobody should call. One that hands in more than such a file defines `build(folder, work)`, which
+    returns the path to grade.
     """
 
     name: str
@@ -79,8 +81,11 @@ class Attack:
         file = self.facts.get("FILE", LAYERS)
         base, wanted = work[self.facts.get("ON", "stubs")], {LAYERS, file}
         files = {name: text for name, text in base.items() if name in wanted}
-        text = ast.unparse(Traced().visit(ast.parse(self.text)))
-        files[file] = f"{without(files[file], defined(self.text))}\n\n{REACHED}\n{text}"
+        text = f"{REACHED}\n{ast.unparse(Traced().visit(ast.parse(self.text)))}"
+        if file.endswith(".ipynb"):
+            files[file] = notebook(text)
+        else:
+            files[file] = f"{without(files[file], defined(self.text))}\n\n{text}"
         return write(folder / self.name, {**files, "deepnets/arms.py": arms})
 
 
@@ -110,6 +115,14 @@ class Traced(ast.NodeTransformer):
 def attacks() -> list[Attack]:
     """All of them, by name."""
     return [read(path) for path in sorted(SUBMISSIONS.glob("*.py"))]
+
+
+def notebook(*sources: str) -> str:
+    """One with a code cell for each of them."""
+    cells = [
+        {"cell_type": "code", "source": source, "outputs": [], "metadata": {}} for source in sources
+    ]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
 def write(folder: Path, files: Mapping[str, str]) -> Path:

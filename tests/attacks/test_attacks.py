@@ -67,3 +67,8 @@ def test_every_class_is_tried_and_every_attack_tells_its_intent() -> None:
     assert {number for attack in ATTACKS for number in attack.classes} == set(CLASSES)
     assert len(ATTACKS) >= 80 and all(attack.intent for attack in ATTACKS)
     assert len({attack.intent for attack in ATTACKS}) == len(ATTACKS)
+
+
+@each_attack
+def test_an_attack_that_did_nothing_would_be_noticed(attack: Attack) -> None:
+    assert attack.places or attack.says
