@@ -55,7 +55,7 @@ def _usage_errors() -> tuple[type[Exception], ...]:
     from autograder.assignment import AssignmentError
     from autograder.collect.attempt import CollectError
     from autograder.gradebook.errors import BookError
-    from autograder.grading.cluster.address import ClusterError
+    from autograder.grading.cluster.errors import ClusterError
     from autograder.grading.judges import JudgesError
     from autograder.grading.roster import RosterError
     from autograder.grading.store import StoreError

@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,8 @@ from rich.text import Text
 
 from autograder.assignment import Assignment, AssignmentError
 from autograder.dialects.recognize import AUTO
-from autograder.grading.cluster.address import ClusterError, read_address
+from autograder.grading.cluster.address import read_address
+from autograder.grading.cluster.errors import ClusterError
 from autograder.grading.grade import Job, chosen_tasks
 from autograder.grading.run import Maker, grade_class
 from autograder.reports import (
@@ -84,7 +84,7 @@ def cluster(text: str, tls: Path | None, wait: float) -> Maker:
         raise ClusterError("--cluster needs the extra `cluster`: pip install -e '.[cluster]'")
     from autograder.grading.cluster.client import Cluster
 
-    return Cluster(address, wait, partial(print, file=sys.stderr))
+    return Cluster(address, wait, lambda text: print(text, file=sys.stderr))
 
 
 def grade_watched(

@@ -1,7 +1,8 @@
-"""Where a class is graded again and again: a small disk of its own, and short time limits."""
+"""Where a class is graded again and again: a small disk of its own."""
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -9,36 +10,45 @@ import sys
 import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from autograder.sandbox import namespaces
-from autograder.sandbox.namespaces import NEW_MOUNTS, PRIVATE, RECURSIVE, mount
 from benchmarks.classes import SOURCE, write_class
+from chaos.disks import SHARED, Elsewhere, mounted
 
 FILE = "deepnets/layers.py"
 TASKS = (
     *("affine_forward", "affine_backward", "relu_forward", "relu_backward"),
     *("svm_loss", "dropout_forward", "dropout_backward", "layernorm_forward"),
 )
-LIMITS = {"call_seconds = 5.0": "call_seconds = 3.0", "file_seconds = 120.0": "file_seconds = 12.0"}
 NEW_TIME = 0x80
-SHARED = Path("/dev/shm")
-WRITTEN = {"results.db", "results.json", "points.csv"}
+MARK = ".made-by-chaos"
+WRITTEN = re.compile(
+    r"(results\.db|results\.json|points\.csv|html"
+    r"|html/(index\.html|\.hand-outs|\.table|students|table|students/s\d{5}\.html|table/\d+\.html))"
+)
+OF_ONE_RUN = re.compile(r"\d+ graded in [\d.]+ s(, \d+ known [^<]*)?|<dd>\d{4}-\d\d-\d\dT[^<]*")
+"""What pages say of a run, besides its date."""
 ROOM, ROOM_EACH = 64 << 20, 64 << 10
 """Bytes of the disk: for any class, and for each submission."""
+Table = dict[str, str]
+"""By name a part of what a run has written."""
 
 
 @dataclass(frozen=True)
 class Course:
     """`disk` holds all that a run writes, temporary files as well; `clock` what time it sees.
 
-    With `own_disk` nobody else sees it, nor the shared memory.
+    With `own_disk` nobody else sees it, nor the shared memory; `elsewhere` are other folders.
     """
 
     root: Path
     jobs: int
     own_disk: bool
+    elsewhere: Elsewhere
 
     @property
     def disk(self) -> Path:
@@ -66,13 +76,9 @@ class Course:
 
     def command(self) -> list[str]:
         """The one that is run again after each fault."""
-        files = (
-            "--json",
-            str(self.output / "results.json"),
-            "--csv",
-            str(self.output / "points.csv"),
-        )
-        place = "--assignment", str(self.root / "assignment"), "--store", str(self.store)
+        names = {"--json": "results.json", "--csv": "points.csv", "--html": "html"}
+        files = [word for key, name in names.items() for word in (key, str(self.output / name))]
+        place = "--assignment", str(SOURCE), "--store", str(self.store)
         tasks = [word for task in TASKS for word in ("--task", task)]
         how = "--jobs", str(self.jobs), "--seed", "chaos", "--skip-experiments"
         grade = [sys.executable, "-m", "autograder", "grade", str(self.root / "class")]
@@ -99,7 +105,7 @@ class Course:
         for folder in (self.temporary, self.output):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
-        self.clock.write_text("0")
+        self.clock.write_text("0\n")
         if share < 1:
             shutil.copy(self.judged, self.store)
             with closing(sqlite3.connect(self.store, isolation_level=None)) as database:
@@ -111,18 +117,50 @@ class Course:
         """Keep the store of a whole class, for `clean`."""
         shutil.copy(self.store, self.judged)
 
-    def result(self) -> tuple[str, str]:
-        """The final table: the document, but for what is true of one run alone, and the CSV."""
-        document = json.loads((self.output / "results.json").read_text("utf-8"))
-        del document["run"]
-        return json.dumps(document, indent=1), (self.output / "points.csv").read_text("utf-8")
+    def jump(self, seconds: int) -> None:
+        """From now on the clock is wrong by so much."""
+        with open(self.clock, "a") as file:
+            file.write(f"{seconds}\n")
+
+    def clocks(self) -> list[int]:
+        """By how many seconds it has been wrong, one after the other."""
+        return list(map(int, self.clock.read_text().split()))
+
+    def started(self) -> float:
+        """What time the run was that wrote the document, as it says."""
+        return datetime.fromisoformat(self._document()["run"]["started"]).timestamp()
+
+    def reporting(self) -> bool:
+        """Is a student's page there?"""
+        return any((self.output / "html" / "students").glob("*.html"))
+
+    def result(self) -> Table:
+        """Of the document each submission and what it says besides, the CSV, and all pages; but for
+        what is true of one run alone."""
+        document = self._document()
+        date = document.pop("run")["started"][:10]
+        parts = {entry["id"]: entry for entry in document.pop("submissions")} | {"": document}
+        found = {f"results.json {who}": json.dumps(part, indent=1) for who, part in parts.items()}
+        for file in (self.output / "points.csv", *(self.output / "html").rglob("*.html")):
+            text = OF_ONE_RUN.sub("", file.read_text("utf-8")).replace(date, "")
+            found[str(file.relative_to(self.output))] = text
+        return found
+
+    def _document(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.output / "results.json").read_text("utf-8"))
+        return found
 
     def left_over(self) -> list[str]:
         """Files that nobody asked for."""
-        kept = {self.output / name for name in WRITTEN}
+        written = (str(path.relative_to(self.output)) for path in self.output.rglob("*"))
+        odd = [self.output / name for name in written if not WRITTEN.fullmatch(name)]
+        return [*map(str, (*odd, *self.temporary.rglob("*"))), *self.put_elsewhere()]
+
+    def put_elsewhere(self) -> list[str]:
+        """What was left outside of the disk since this was asked last."""
         shared = list(SHARED.iterdir()) if self.own_disk else []
-        found = [p for p in (*self.output.rglob("*"), *self.temporary.rglob("*")) if p not in kept]
-        return [str(path) for path in (*found, *shared)]
+        changed = self.elsewhere.changed()
+        return [str(path) for path in (*shared, *changed) if not path.is_relative_to(self.root)]
 
     def lose_memory(self) -> None:
         """What lies in memory does not come back after a restart."""
@@ -130,19 +168,24 @@ class Course:
             file.unlink()
 
 
+def foreign(root: Path) -> bool:
+    """Does something lie there that was not made here?"""
+    made = root.is_dir() and ((root / MARK).exists() or not any(root.iterdir()))
+    return root.exists() and not made
+
+
 def prepared(root: Path, count: int, jobs: int, seed: int, hostile: float) -> Course:
     """A new class in `root`, with a disk of its own if this process may mount one."""
+    assert not foreign(root)
+    root = root.resolve()
     shutil.rmtree(root, ignore_errors=True)
-    (root / "disk").mkdir(parents=True)
-    own_disk = _mounted(root / "disk", ROOM + count * ROOM_EACH)
-    course = Course(root.resolve(), jobs, own_disk)
+    root.mkdir(parents=True)
+    (root / MARK).touch()
+    (root / "disk").mkdir()
+    elsewhere = Elsewhere()
+    own_disk = elsewhere.watch() and mounted(root / "disk", ROOM + count * ROOM_EACH)
+    course = Course(root, jobs, own_disk, elsewhere)
     write_class(course.root / "class", count, seed, hostile, [FILE])
-    assignment = Path(shutil.copytree(SOURCE, course.root / "assignment")) / "assignment.toml"
-    text = assignment.read_text("utf-8")
-    for usual, short in LIMITS.items():
-        assert usual in text
-        text = text.replace(usual, short)
-    assignment.write_text(text, "utf-8")
     return course
 
 
@@ -152,14 +195,3 @@ def _begin_at(uptime: int) -> None:
         namespaces.unshare(NEW_TIME)
         passed = int(time.clock_gettime(time.CLOCK_MONOTONIC))
         Path("/proc/self/timens_offsets").write_text(f"monotonic {uptime - passed} 0")
-
-
-def _mounted(disk: Path, size: int) -> bool:
-    try:
-        namespaces.unshare(NEW_MOUNTS)
-        mount(None, "/", None, RECURSIVE | PRIVATE)
-        for target in (disk, SHARED):
-            mount("tmpfs", str(target), "tmpfs", 0, f"size={size}")
-    except OSError:
-        return False
-    return True

@@ -1,6 +1,7 @@
 """What may happen while a class is graded."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import time
@@ -10,25 +11,28 @@ from dataclasses import dataclass
 from random import Random
 
 from chaos.course import Course
-from chaos.processes import roles
+from chaos.processes import ended, roles
 
 Strike = Callable[[Course, int, Random], bool]
-DECADE = 10 * 365 * 86400
+DAY = 86400
+DECADE = 10 * 365 * DAY
 
 
 @dataclass(frozen=True)
 class Fault:
     """`strike(course, scheduler, dice)` does it, and says if there was something to be hit.
 
-    It strikes at most `most` times while a class is graded. With `uptime` each run believes that
-    the machine has been up for another time. With `own_disk` it needs one, not to hurt
-    others; `slow` ones take minutes.
+    It strikes at most `most` times while a class is judged, and with `reports` once more while
+    reports are written. With `clock` each run begins at another date, and believes that the machine
+    has been up for another time. With `own_disk` it needs one, not to hurt others; `slow` ones take
+    minutes.
     """
 
     name: str
     strike: Strike
     most: int
-    uptime: bool = False
+    reports: bool = False
+    clock: bool = False
     own_disk: bool = False
     slow: bool = False
 
@@ -36,7 +40,7 @@ class Fault:
 def _kill(role: str) -> Strike:
     def strike(course: Course, scheduler: int, dice: Random) -> bool:
         pids = roles(scheduler)[role]
-        return bool(pids) and _sent(dice.choice(pids), signal.SIGKILL)
+        return bool(pids) and _killed(dice.choice(pids))
 
     return strike
 
@@ -55,7 +59,7 @@ def _pause(course: Course, scheduler: int, dice: Random) -> bool:
     stopped = roles(scheduler)["everything"]
     for pid in stopped:
         _sent(pid, signal.SIGSTOP)
-    time.sleep(4)
+    time.sleep(6)
     for pid in stopped:
         _sent(pid, signal.SIGCONT)
     return True
@@ -66,7 +70,7 @@ def _full(course: Course, scheduler: int, dice: Random) -> bool:
     with suppress(OSError), open(ballast, "wb", buffering=0) as file:
         while file.write(bytes(1 << 16)):
             pass
-    return True
+    return shutil.disk_usage(course.disk).free == 0
 
 
 def _locked(least: float, most: float) -> Strike:
@@ -85,7 +89,7 @@ def _locked(least: float, most: float) -> Strike:
 
 
 def _clock_jumps(course: Course, scheduler: int, dice: Random) -> bool:
-    course.clock.write_text(str(dice.choice((-1, 1)) * dice.randrange(DECADE)))
+    course.jump(dice.choice((-1, 1)) * dice.randrange(DAY, DECADE))
     return True
 
 
@@ -93,14 +97,22 @@ FAULTS = (
     Fault("worker killed", _kill("worker"), 12),
     Fault("zygote killed", _kill("zygote"), 4),
     Fault("judge killed", _kill("judge"), 2),
-    Fault("scheduler killed", _kill("scheduler"), 4),
-    Fault("machine restarted", _restart, 4),
-    Fault("machine paused", _pause, 3),
-    Fault("disk full", _full, 2, own_disk=True),
-    Fault("database locked", _locked(1, 5), 4),
+    Fault("scheduler killed", _kill("scheduler"), 4, reports=True),
+    Fault("machine restarted", _restart, 4, reports=True),
+    Fault("machine paused", _pause, 3, reports=True),
+    Fault("disk full", _full, 2, reports=True, own_disk=True),
+    Fault("database locked", _locked(1, 5), 4, reports=True),
     Fault("database locked for longer than is waited", _locked(70, 75), 1, slow=True),
-    Fault("clock jumps", _clock_jumps, 8, uptime=True),
+    Fault("clock jumps", _clock_jumps, 8, reports=True, clock=True),
 )
+
+
+def _killed(pid: int) -> bool:
+    """Only when it is gone, others can follow."""
+    sent = _sent(pid, signal.SIGKILL)
+    while not ended(pid):
+        time.sleep(0.01)
+    return sent
 
 
 def _sent(pid: int, number: signal.Signals) -> bool:

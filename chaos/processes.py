@@ -1,6 +1,7 @@
 """The processes of a run, as the kernel lists them."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from autograder.sandbox.kernel import prctl
 
 PR_SET_CHILD_SUBREAPER = 36
 ZOMBIE = "Z"
+GRACE = 10.0
+"""Seconds that others have to follow a process that has ended."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,10 @@ class Process:
     session: int
     state: str
     command: str
+
+    def __str__(self) -> str:
+        what = "zombie" if self.state == ZOMBIE else "process"
+        return f"{what} {self.pid}: {' '.join(self.command.split())[:100]}"
 
 
 def adopt_orphans() -> None:
@@ -56,11 +63,35 @@ def roles(scheduler: int) -> dict[str, list[int]]:
     }
 
 
-def reap() -> None:
-    """Let go of adopted children that have ended."""
-    with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+def orphans(run: int) -> list[Process]:
+    """What is left of processes of a run that have ended, and was adopted; `run` is not."""
+    members = {run, *(p.pid for p in below(run))}
+    return [p for p in below(os.getpid()) if p.pid not in members]
+
+
+def followed(run: int) -> list[Process]:
+    """Give orphans the time to end, let go of those that do, and return the others."""
+    deadline = time.monotonic() + GRACE
+    while (left := _reaped(orphans(run))) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return left
+
+
+def ended(pid: int) -> bool:
+    """Is it gone, but for what its parent is to know?"""
+    try:
+        return _process(Path(f"/proc/{pid}")).state == ZOMBIE
+    except OSError:
+        return True
+
+
+def _reaped(found: list[Process]) -> list[Process]:
+    """Those that have not ended."""
+    for process in found:
+        if process.state == ZOMBIE:
+            with suppress(ChildProcessError):
+                os.waitpid(process.pid, os.WNOHANG)
+    return [process for process in found if process.state != ZOMBIE]
 
 
 def _ancestors(process: Process, among: list[Process]) -> set[int]:
@@ -75,7 +106,14 @@ def _ancestors(process: Process, among: list[Process]) -> set[int]:
 def _processes() -> Iterator[Process]:
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            # The name, in brackets, may hold anything.
-            state, parent, _, session = (folder / "stat").read_text().rpartition(")")[2].split()[:4]
-            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-            yield Process(int(folder.name), int(parent), int(session), state, command)
+            yield _process(folder)
+
+
+def _process(folder: Path) -> Process:
+    """OSError if it is gone; of a zombie, nothing but the name is left of its command."""
+    # The name, in brackets, may hold anything.
+    head, _, tail = (folder / "stat").read_text().rpartition(")")
+    state, parent, _, session = tail.split()[:4]
+    words = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+    command = words or head.partition("(")[2]
+    return Process(int(folder.name), int(parent), int(session), state, command)

@@ -1,53 +1,41 @@
 """A class graded under one fault, by the same command again and again."""
 
-import json
 import os
-import re
 import signal
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import replace
 from itertools import zip_longest
+from math import inf
 from random import Random
 
 from autograder.grading.grade import FAULT
-from chaos.course import Course
-from chaos.faults import Fault
-from chaos.processes import ZOMBIE, below, reap
+from chaos.course import Course, Table
+from chaos.faults import DAY, DECADE, Fault
+from chaos.outcome import Outcome
+from chaos.processes import ZOMBIE, Process, below, followed, orphans
 
-PATIENCE, GRACE = 20, 10.0
-"""How many times longer than undisturbed a run may take; seconds that others have to follow it."""
+PATIENCE = 20
+"""How many times longer than undisturbed a run may take."""
 MOST_RUNS = 20
-DECADE = 10 * 365 * 86400
-ID = re.compile(r"s\d{5}")
-Table = tuple[str, str]
-
-
-@dataclass
-class Outcome:
-    """How often the fault struck, how many runs it took to the end, where the table is another,
-    what was left after any run, what one `told` that failed, and what of that is `wrong`."""
-
-    struck: int = 0
-    runs: int = 0
-    other: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-
-    @property
-    def fine(self) -> bool:
-        return not (self.other or self.left or self.wrong)
+LOOK = 0.5
+"""Seconds between two looks at the processes of a run, for their names' sake."""
+TRACKER = "multiprocessing.resource_tracker"
+"""Python lets it end after the process that it belongs to."""
+NOTHING = Fault("nothing", lambda *_: False, 0)
 
 
 def undisturbed(course: Course, share: float) -> tuple[Table, float]:
     """The table, and the seconds that `share` of it take; RuntimeError if not even that works."""
     course.clean()
-    start, run = time.monotonic(), course.start()
-    if run.wait() or course.left_over() or FAULT in course.said():
-        raise RuntimeError(f"the undisturbed run failed:\n{course.said()}")
+    course.put_elsewhere()
+    start, outcome = time.monotonic(), Outcome(NOTHING)
+    status = _Run(course, NOTHING, Random(0), inf, outcome).status()
+    outcome.left += course.left_over()
+    if status or outcome.left or outcome.wrong or FAULT in course.said():
+        raise RuntimeError(f"the undisturbed run failed:\n{course.said()}\n{outcome}")
     course.remember()
     return course.result(), share * (time.monotonic() - start)
 
@@ -57,86 +45,118 @@ def disturbed(
 ) -> Outcome:
     """Grade `share` of the class, with `fault` at random moments of the `seconds` it takes."""
     course.clean(share)
-    outcome, status = Outcome(), -1
+    outcome, status = Outcome(fault), -1
     while status and outcome.runs < MOST_RUNS:
-        run = course.start(dice.randrange(DECADE) if fault.uptime else None)
-        outcome.runs += 1
-        status = _watched(run, course, fault, dice, seconds, outcome)
-        if status > 0:
-            outcome.told.append(_last_line(course.said()))
-        _follow_up(course, outcome)
+        status = _Run(course, fault, dice, seconds, outcome).status()
     outcome.other = ["no table"] if status else list(_differences(expected, course.result()))
     outcome.left += course.left_over()
     return outcome
 
 
-def _watched(
-    run: subprocess.Popen[str],
-    course: Course,
-    fault: Fault,
-    dice: Random,
-    seconds: float,
-    outcome: Outcome,
-) -> int:
-    """Strike until the run ends; its status."""
-    deadline = time.monotonic() + PATIENCE * seconds + 120
-    while run.poll() is None and outcome.struck < fault.most:
+class _Run:
+    """The command, running."""
+
+    def __init__(
+        self, course: Course, fault: Fault, dice: Random, seconds: float, outcome: Outcome
+    ) -> None:
+        self._course, self._fault, self._dice, self._seconds = course, fault, dice, seconds
+        self._outcome, self._began = outcome, time.time()
+        course.jump(dice.randrange(DAY, DECADE) if fault.clock else 0)
+        self._jumps = len(course.clocks())
+        self._process = course.start(dice.randrange(DECADE) if fault.clock else None)
+        self._deadline = time.monotonic() + PATIENCE * seconds + 120
+        self._looked, self._commands, self._hit = 0.0, dict[int, str](), True
+        outcome.runs += 1
+
+    def status(self) -> int:
+        """Strike until it ends, and look at what it leaves; its status."""
+        while self._waited():
+            self._strike()
+        status = self._end()
+        self._follow_up(status)
+        if not status:
+            self._check_date()
+        return status
+
+    def _waited(self) -> bool:
+        """Until a moment to strike; False if the run ends before it."""
+        moment = time.monotonic() + self._pause()
+        while self._process.poll() is None and time.monotonic() < self._deadline:
+            late = self._wants_reports() and self._course.reporting()
+            if late or time.monotonic() > moment:
+                return True
+            self._look()
+            time.sleep(0.005 if self._wants_reports() else 0.05)
+        return False
+
+    def _pause(self) -> float:
+        """Where there was nothing to be hit, there soon may be."""
+        most = self._fault.most
+        if self._outcome.struck >= most:
+            return inf
+        return self._dice.uniform(0, self._seconds / most) if self._hit else 0.05
+
+    def _wants_reports(self) -> bool:
+        return self._fault.reports and not self._outcome.late
+
+    def _look(self) -> None:
+        """Of a zombie nobody can tell what it was."""
+        if time.monotonic() > self._looked + LOOK:
+            alive = (p for p in below(self._process.pid) if p.state != ZOMBIE)
+            self._commands |= {p.pid: p.command for p in alive}
+            self._looked = time.monotonic()
+
+    def _strike(self) -> None:
+        late = self._course.reporting()
+        self._hit = self._fault.strike(self._course, self._process.pid, self._dice)
+        self._outcome.struck += self._hit
+        self._outcome.late |= self._hit and late
+        self._outcome.left += map(str, followed(self._process.pid))
+
+    def _end(self) -> int:
         try:
-            run.wait(dice.uniform(0, seconds / fault.most))
+            return self._process.wait(max(0.0, self._deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            outcome.struck += fault.strike(course, run.pid, dice)
-    try:
-        return run.wait(max(0.0, deadline - time.monotonic()))
-    except subprocess.TimeoutExpired:
-        outcome.wrong.append("a run did not end")
-        _end_all()
-        return run.wait()
+            self._outcome.wrong.append("a run did not end")
+            self._process.kill()
+            return self._process.wait()
 
+    def _follow_up(self, status: int) -> None:
+        """What the run leaves: processes that do not end with it, and a message that is none.
 
-def _follow_up(course: Course, outcome: Outcome) -> None:
-    """What the run leaves: processes that do not end with it, and a message that is none."""
-    (course.disk / "ballast").unlink(missing_ok=True)
-    deadline = time.monotonic() + GRACE
-    while (alive := _alive()) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    outcome.left += alive
-    _end_all()
-    reap()
-    if "Traceback" in course.said():
-        outcome.wrong.append(course.said()[-2000:])
+        A run that ends well leaves not even a zombie: it has waited for all. One that fails kills
+        judges, which cannot wait for their zygotes any more."""
+        course, outcome, pid = self._course, self._outcome, self._process.pid
+        (course.disk / "ballast").unlink(missing_ok=True)
+        zombies = [p for p in orphans(pid) if p.state == ZOMBIE and status == 0]
+        alive = followed(pid)
+        named = [replace(p, command=self._commands.get(p.pid, p.command)) for p in zombies]
+        outcome.left += [str(p) for p in named if TRACKER not in p.command] + list(map(str, alive))
+        _end_all(alive)
+        followed(pid)
+        outcome.left += course.put_elsewhere()
+        if "Traceback" in course.said():
+            outcome.wrong.append(course.said()[-2000:])
+        if status > 0:
+            outcome.told.append(course.said().rstrip().rpartition("\n")[2])
+
+    def _check_date(self) -> None:
+        """The run was told one of the dates that the clock has shown in it."""
+        told, clocks = self._course.started(), self._course.clocks()[self._jumps - 1 :]
+        if not any(abs(told - self._began - clock) < DAY / 2 for clock in clocks):
+            self._outcome.wrong.append("the clock has jumped, and the date of the run has not")
 
 
 def _differences(expected: Table, got: Table) -> Iterator[str]:
     """The first line that is another, of each part of the two tables."""
-    for old, new in zip_longest(_parts(expected), _parts(got), fillvalue=""):
+    for name in sorted({*expected, *got}):
+        old, new = expected.get(name, ""), got.get(name, "")
         if old != new:
-            yield _first_difference(old, new)
+            pairs = zip_longest(old.split("\n"), new.split("\n"))
+            yield next(f"{name} {x} -> {y}" for x, y in pairs if x != y)
 
 
-def _parts(table: Table) -> Iterator[str]:
-    """Each submission, what the document says besides, and the CSV."""
-    document = json.loads(table[0])
-    for part in (*document.pop("submissions"), document):
-        yield json.dumps(part, indent=1)
-    yield table[1]
-
-
-def _first_difference(old: str, new: str) -> str:
-    who, pairs = ID.findall(old), zip_longest(old.split("\n"), new.split("\n"))
-    return next(f"{who[:1]} {x} -> {y}" for x, y in pairs if x != y)
-
-
-def _last_line(text: str) -> str:
-    return text.rstrip().rpartition("\n")[2]
-
-
-def _end_all() -> None:
-    for process in below(os.getpid()):
+def _end_all(found: list[Process]) -> None:
+    for process in found:
         with suppress(ProcessLookupError):
             os.kill(process.pid, signal.SIGKILL)
-
-
-def _alive() -> list[str]:
-    """Processes of the run that are still there; those that have ended are let go of."""
-    reap()
-    return [f"{p.pid} {p.command}" for p in below(os.getpid()) if p.state != ZOMBIE]

@@ -25,12 +25,19 @@ trap 'kill $(jobs -p) 2>/dev/null; wait; rm -f "$file"' EXIT
 
 "$python" -m distributed.cli.dask_scheduler --protocol tls --port 0 --scheduler-file "$file" \
     "${tls[@]}" "${hidden[@]}" &
+scheduler=$!
 
 srun --ntasks="$SLURM_NTASKS" --kill-on-bad-exit=0 \
     "$python" -m distributed.cli.dask_worker --scheduler-file "$file" --protocol tls \
     --nthreads 1 --memory-limit 0 --death-timeout 60 --local-directory "${TMPDIR:-/tmp}" \
     "${tls[@]}" "${hidden[@]}" &
 
-until [ -s "$file" ]; do sleep 0.2; done
+until [ -s "$file" ]; do
+    if ! kill -0 "$scheduler" 2>/dev/null; then
+        echo "The scheduler ended as it began; what it said is above. Are its keys in $keys?" >&2
+        exit 1
+    fi
+    sleep 0.2
+done
 address=$("$python" -c 'import json, sys; print(json.load(open(sys.argv[1]))["address"])' "$file")
 "$python" -m autograder grade "$@" --cluster "$address" --cluster-tls "$keys"

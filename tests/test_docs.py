@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import typer
 from assignments import every_assignment
+from distributed.cli import dask_scheduler, dask_worker
 from pydantic import BaseModel
 from typer.core import TyperGroup
 
@@ -27,6 +28,7 @@ from datasets.__main__ import app as data_app
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+DASK = {o for program in (dask_scheduler, dask_worker) for p in program.main.params for o in p.opts}
 # Options of other programs.
 FOREIGN = {"--full", "--index-url", "--ntasks"}
 ROOMS = "autograder|benchmarks|chaos|datasets|docs|fuzz|source|submissions|tests"
@@ -71,7 +73,7 @@ def test_commands_and_options_exist(page: Path) -> None:
         if called := re.search(r"python -m (autograder|datasets) ([a-z]+)", code):
             assert called[2] in programs[called[1]], code
             assert options <= programs[called[1]][called[2]], code
-        assert options <= known | FOREIGN, code
+        assert options <= known | DASK | FOREIGN, code
 
 
 @each_page

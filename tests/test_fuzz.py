@@ -1,16 +1,20 @@
 """The properties that `make fuzz` tries on millions of frames hold for some, and can fail."""
 
+import subprocess
+import sys
 import tracemalloc
 from typing import Any
 
 import numpy as np
 import pytest
+from assignments import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.sandbox.frames import MAGIC, PREFIX
 from autograder.student.channel import Crashed
 from autograder.student.sandboxed import MAX_ANSWER
+from fuzz.__main__ import Row
 from fuzz.corpus import real_frames, seeds
 from fuzz.targets import TARGETS, _leaves, frames, same
 
@@ -79,3 +83,16 @@ def test_nan_is_the_same() -> None:
     nan = float("nan")
     assert same({"a": [nan, np.array([nan])]}, {"a": [nan, np.array([nan])]})
     assert not same([1], [True]) and not same([0.0], [-0.0]) and not same((1,), [1])
+
+
+@pytest.mark.parametrize("words", [["--frames", "-5"], ["--processes", "0"], ["--seed", "0"]])
+def test_what_would_try_nothing_is_refused(words: list[str]) -> None:
+    command = [sys.executable, "-m", "fuzz", *words]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 2 and f"Invalid value for '{words[0]}'" in run.stderr
+
+
+def test_whoever_tries_fewer_frames_than_wanted_fails() -> None:
+    assert Row("frames", 154, 100, 2.5, 46, 39, crashes=0).fine
+    assert not Row("frames", 99, 100, 2.5, 46, 39, crashes=0).fine
+    assert not Row("frames", 154, 100, 2.5, 46, 39, crashes=1).fine

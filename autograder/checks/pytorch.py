@@ -118,11 +118,15 @@ def _parameters(student: Student, net: RemoteObject, shapes: Mapping[str, Shape]
     return {role: (n, found[n]) for role, n in _names_by_role(found, shapes).items()}
 
 
+def _shape(value: Any) -> str:
+    return str(value.shape) if isinstance(value, np.ndarray) else "(no array)"
+
+
 def _names_by_role(found: Mapping[str, Any], shapes: Mapping[str, Shape]) -> dict[str, str]:
     """The student's names of the parameters, found by their shapes; Unusable if they differ."""
     names = {role: [n for n, v in found.items() if _fits(v, s)] for role, s in shapes.items()}
     if len(found) != len(shapes) or any(len(fitting) != 1 for fitting in names.values()):
-        has = ", ".join(f"{name} {np.shape(value)}" for name, value in found.items())
+        has = ", ".join(f"{name} {_shape(value)}" for name, value in found.items())
         asked = ", ".join(map(str, shapes.values()))
         text = f"the parameters of the model are {has or 'none'}"[:400]
         raise Unusable(f"{text}; these shapes are asked for, in any order: {asked}")

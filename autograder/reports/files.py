@@ -1,12 +1,16 @@
 """Writing files: whole or not at all."""
 
+import fcntl
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from autograder.reports.document import ReportError
+
+DRAFT = ".draft-"
 
 
 def write_whole(file: Path, content: str, encoding: str = "utf-8") -> Path:
@@ -25,6 +29,15 @@ def write_pieces(file: Path, pieces: Iterable[str], encoding: str = "utf-8") -> 
     return file
 
 
+def forget_drafts(folder: Path) -> None:
+    """Remove what writers that were killed left there; the draft of one that lives is locked."""
+    for draft in folder.glob(f"{DRAFT}*"):
+        if re.fullmatch(rf"{DRAFT}\w{{8}}", draft.name):
+            with suppress(OSError), open(draft, "rb") as stream:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                draft.unlink()
+
+
 @contextmanager
 def explained(file: Path) -> Iterator[None]:
     """A ReportError that says what to do, in place of an OSError."""
@@ -38,12 +51,15 @@ def explained(file: Path) -> Iterator[None]:
 
 
 def _replace(file: Path, pieces: Iterable[bytes]) -> None:
-    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=".draft-")
+    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=DRAFT)
     try:
         with os.fdopen(handle, "wb") as stream:
+            with suppress(OSError):  # not every file system has locks
+                fcntl.flock(stream, fcntl.LOCK_EX)
             stream.writelines(pieces)
-        os.chmod(draft, 0o644)  # mkstemp's 0600 would hide reports from a web server
-        os.replace(draft, file)
+            stream.flush()
+            os.chmod(draft, 0o644)  # mkstemp's 0600 would hide reports from a web server
+            os.replace(draft, file)
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise

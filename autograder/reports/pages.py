@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.reports.files import explained, write_whole
+from autograder.reports.files import explained, forget_drafts, write_whole
 
 LISTS = {"students": ".hand-outs", "table": ".table", "pairs": ".pairs"}
 
@@ -15,6 +15,7 @@ def forget_others(folder: Path, kind: str, links: Sequence[str]) -> None:
     A file that is in no list was not written by a report, and stays. ReportError if the folder
     cannot be written.
     """
+    forget_drafts(folder / kind)
     for link in _listed(folder, kind) - set(links):
         with explained(folder / link):
             (folder / link).unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.reports.document import ReportError
-from autograder.reports.files import explained
+from autograder.reports.files import explained, forget_drafts
 
 
 @dataclass(frozen=True)
@@ -41,3 +41,4 @@ def _check_file(file: Path) -> None:
     with explained(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=file.parent).close()
+    forget_drafts(file.parent)

@@ -1,4 +1,4 @@
-"""A wall clock that jumps: the file named by CHAOS_CLOCK says by how many seconds it is wrong.
+"""A wall clock that jumps: the last line of the file CHAOS_CLOCK says by how many seconds.
 
 Python imports this module by itself where its folder is on PYTHONPATH.
 """
@@ -14,7 +14,7 @@ _moment = datetime.datetime
 
 
 def _wrong() -> float:
-    return _right() + float(Path(os.environ["CHAOS_CLOCK"]).read_text() or 0)
+    return _right() + int(Path(os.environ["CHAOS_CLOCK"]).read_text().split()[-1])
 
 
 class _Datetime(_moment):
@@ -25,4 +25,5 @@ class _Datetime(_moment):
 
 if "CHAOS_CLOCK" in os.environ:
     time.time = _wrong
+    time.time_ns = lambda: round(_wrong() * 1e9)
     datetime.datetime = _Datetime  # type: ignore[misc]

@@ -4,6 +4,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +18,7 @@ from typing import Any
 from assignments import MODULAR_NETS
 
 from autograder.grading.grade import FAULT, Entry, Job, Judge
-from autograder.grading.run import document, grade_class
+from autograder.grading.run import document
 from autograder.grading.staff import staff_files
 from autograder.release.strip import strip_code
 from autograder.sandbox.layers import Tier
@@ -25,6 +27,8 @@ from autograder.submission import Submission
 from .attack import HERE, TASKS, Attack, write
 from .canaries import Canaries
 from .listeners import Listeners
+from .overheard import overheard
+from .pages import STEERING
 from .processes import Bystanders, marked, zombies
 from .witness import Watched, Witness
 
@@ -68,6 +72,7 @@ class Arena:
         self._open.callback(self.bystanders.close)
         self.inbox = self.folder / "inbox"
         self._courses = {False: self.course(5.0), True: self.course(0.25)}
+        self._zygotes: dict[str, Watched] = {}
         self._judges: dict[tuple[bool, tuple[str, ...]], Judge] = {}
         self._entries: list[Entry] = []
         self.canaries.protect()
@@ -83,22 +88,24 @@ class Arena:
         place = self.home / f"nets-{seconds:g}"
         shutil.copytree(MODULAR_NETS.root, place)
         file = place / "assignment.toml"
-        limits = f"call_seconds = {seconds}\nfile_seconds = {2 * seconds}"
+        limits = f"call_seconds = {seconds}\nfile_seconds = {8 * seconds}"
         text, count = LIMITS.subn(limits, file.read_text("utf-8"))
         assert count == 1
         file.write_text(text, "utf-8")
         return place
 
-    @cached_property
-    def zygote(self) -> Watched:
-        """The zygote of all judges here."""
-        return self._open.enter_context(Watched(self.tier, self.canaries.name))
+    def zygote(self, environment: str = "numpy") -> Watched:
+        """That of all judges here."""
+        if environment not in self._zygotes:
+            zygote = Watched(self.tier, environment, self.canaries.name)
+            self._zygotes[environment] = self._open.enter_context(zygote)
+        return self._zygotes[environment]
 
     @cached_property
     def witness(self) -> Witness:
         """Runs beside every attack."""
         marker = self.canaries.mark("a sibling")
-        return self._open.enter_context(Witness(self.zygote, self.work["right"], marker))
+        return self._open.enter_context(Witness(self.zygote(), self.work["right"], marker))
 
     @cached_property
     def honest(self) -> Entry:
@@ -119,17 +126,24 @@ class Arena:
             "door": self.listeners.path,
             "abstract": self.listeners.abstract,
             "judge": os.getpid(),
-            "zygote": self.zygote.pid,
+            "zygote": self.zygote().pid,
             "neighbour": self.bystanders.pid,
             "variable": self._variable,
         }
 
     def run(self, attack: Attack) -> Outcome:
         """Grade one attack, and tell what it did beside."""
-        before = self._still()
-        entry = self._judge(attack.endless, attack.tasks).grade(self.hand_in(attack))
+        judge = self._judge(attack.endless, attack.tasks)
+        before, path = self._still(), self.hand_in(attack)
+        with overheard() as aloud:
+            entry = judge.grade(path)
+            aloud.seek(0)
+            heard = aloud.read()
         shutil.rmtree(self.inbox / attack.name)
-        seen = [*self._seen(entry), *self._lasting(*before), *_judged(attack, entry)]
+        said = self._said()
+        seen = [*self._seen(entry, said), *self._lasting(*before), *_judged(attack, entry)]
+        seen += [f"the judge printed: {heard[:300]!r}"] if heard else []
+        seen += _idle(attack, said, json.dumps(entry))
         self._entries.append(entry)
         return Outcome(attack, entry, tuple(seen))
 
@@ -138,14 +152,31 @@ class Arena:
         arms = ARMS.replace("KNOWN: dict = {}", f"KNOWN = {self.known()!r}")
         return attack.hand_in(_open_folder(self.inbox / attack.name), self.work, arms)
 
-    def grade_together(self, attacks: Iterable[Attack], honest: Iterable[str]) -> dict[str, Any]:
-        """The result document of a class in which those named are honest."""
-        paths = [self.hand_in(attack) for attack in attacks]
-        paths += [write(self.inbox / name, self.work["right"]) for name in honest]
-        job = replace(self._judge(False, TASKS).job, store=self.folder / "results.db")
-        found = grade_class(sorted(paths), MODULAR_NETS, job, 1, lambda *_: None)
-        shutil.rmtree(self.inbox)
-        return found
+    def grade_together(
+        self, attacks: Iterable[Attack], honest: Iterable[str]
+    ) -> tuple[dict[str, Any], str]:
+        """The result document of a class in which those named are honest, and what the command
+        printed that graded it."""
+        inbox = _open_folder(self.folder / "class")
+        for path in map(self.hand_in, attacks):
+            path.rename(inbox / path.name)
+        for name in honest:
+            write(inbox / name, self.work["right"])
+        done = self._command(
+            "grade", inbox, "--seed", self._seed, "--json", self.home / "class.json"
+        )
+        assert done.returncode == 0, done.stdout
+        found: dict[str, Any] = json.loads((self.home / "class.json").read_text("utf-8"))
+        return found, done.stdout
+
+    def _command(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
+        """As staff grades the tasks of most attacks."""
+        options = ["--assignment", self._courses[False], "--store", self.home / "class.db"]
+        options += [word for task in TASKS for word in ("--task", task)]
+        return subprocess.run(
+            [sys.executable, "-m", "autograder", *words, *options], cwd=ROOT, text=True,
+            errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
 
     def document(self) -> dict[str, Any]:
         """The result document of all that was run here so far."""
@@ -154,15 +185,23 @@ class Arena:
                "seconds": {"total": 1.0}, "known": 0, "renewed": 0}  # fmt: skip
         return document(MODULAR_NETS, job, run, [self.honest, *self._entries])
 
+    def _said(self) -> str:
+        return "".join(zygote.said() for zygote in self._zygotes.values())
+
     def _still(self) -> tuple[set[int], int]:
         """The processes and open files that are there without an attack."""
         assert self.honest["points"] == self.honest["max_points"] and self.witness.answers()
-        self.zygote.said()
+        self._said()
         return marked(self.canaries.name), len(os.listdir("/proc/self/fd"))
 
-    def _seen(self, entry: Entry) -> Iterator[str]:
+    def told(self, printed: str) -> Iterator[str]:
+        """What nobody should find in what a command prints."""
+        yield from self.canaries.read_in(printed)
+        yield from ([f"printed: {BOAST}"] if BOAST in printed else [])
+        yield from (f"printed: {found!r}" for found in STEERING.findall(printed))
+
+    def _seen(self, entry: Entry, said: str) -> Iterator[str]:
         """Read, done, changed, reached, signalled."""
-        said = self.zygote.said()
         yield from self.canaries.read_in(said + json.dumps(entry))
         yield from (f"done: {line[:300]}" for line in said.splitlines() if BOAST in line)
         yield from self.canaries.changed()
@@ -188,11 +227,18 @@ class Arena:
     def _judge(self, endless: bool, tasks: tuple[str, ...]) -> Judge:
         key = endless, tasks
         if key not in self._judges:
-            store, course = self.home / "results.db", self._courses[endless]
-            judge = Judge(Job(course, self.tier, self._seed, store, tasks, False, ("numpy",)))
-            judge._zygotes["numpy"] = self.zygote
-            self._judges[key] = judge
+            self._judges[key] = self._new_judge(self._courses[endless], tasks)
         return self._judges[key]
+
+    def _new_judge(self, course: Path, tasks: tuple[str, ...]) -> Judge:
+        chosen = list(map(MODULAR_NETS.task, tasks))
+        environments = tuple({task.environment for task in chosen})
+        experiments = not all(task.has_cases for task in chosen)
+        store = self.home / "results.db"
+        judge = Judge(Job(course, self.tier, self._seed, store, tasks, experiments, environments))
+        for environment in environments:
+            judge._zygotes[environment] = self.zygote(environment)
+        return judge
 
 
 def _judged(attack: Attack, entry: Entry) -> Iterator[str]:
@@ -206,6 +252,13 @@ def _judged(attack: Attack, entry: Entry) -> Iterator[str]:
     some = {task["id"] for task in tasks if task["points"]}
     if earned != attack.earns or some - earned != attack.partly:
         yield f"earned {sorted(earned)}, and in part {sorted(some - earned)}"
+
+
+def _idle(attack: Attack, said: str, entry: str) -> Iterator[str]:
+    """What did not come to pass, so that nothing is known about it."""
+    came_by = set(said.splitlines())
+    yield from (f"idle: {p}" for p in attack.places if f"reached {p}" not in came_by)
+    yield from (f"idle: nobody says {text!r}" for text in attack.says if text not in said + entry)
 
 
 def works() -> dict[str, dict[str, str]]:

@@ -4,7 +4,13 @@ KNOWN holds more than a real attacker could find out: paths, ports, process ids.
 """
 
 import ctypes
+import errno
+import gc
+import json
+import os
 import platform
+import struct
+import sys
 
 KNOWN: dict = {}
 # Number of a system call by machine.
@@ -40,7 +46,17 @@ CALLS = {
         "landlock_create_ruleset": 444, "mount_setattr": 442, "fsopen": 430, "splice": 76,
     },
 }[platform.machine()]  # fmt: skip
+HINDERED = (errno.EPERM, errno.EACCES, errno.ENOSYS)
 _libc = ctypes.CDLL(None, use_errno=True)
+_printed = os.dup(1)
+_reached = set()
+
+
+def reached(place):
+    """Tell the observer once that this place of the attack ran, whatever became of its output."""
+    if place not in _reached:
+        _reached.add(place)
+        os.write(_printed, f"\nreached {place}\n".encode())
 
 
 def attempt(name, act):
@@ -50,8 +66,13 @@ def attempt(name, act):
     except BaseException as error:
         print(f"{name}: {type(error).__name__}: {str(error)[:200]}")
         return None
-    print(f"{KNOWN['boast']}: {name}: {found!r:.500}")
+    boast(name, found)
     return found
+
+
+def boast(name, found=None):
+    """What the observer takes for harm."""
+    print(f"{KNOWN['boast']}: {name}: {repr(found)[:500]}")
 
 
 def look(name, act):
@@ -63,9 +84,28 @@ def look(name, act):
 
 
 def syscall(name, *arguments):
-    """The kernel by the name of a call; OSError with its errno."""
+    """The kernel by the name of a call; OSError if something forbids that call.
+
+    Other errors mean that the kernel let it through and disliked its arguments: -errno.
+    """
     given = [arg if isinstance(arg, ctypes.Array) else ctypes.c_long(arg) for arg in arguments]
     result = _libc.syscall(ctypes.c_long(CALLS[name]), *given)
-    if result < 0:
+    if result >= 0:
+        return result
+    if ctypes.get_errno() in HINDERED:
         raise OSError(ctypes.get_errno(), name)
-    return result
+    return -ctypes.get_errno()
+
+
+def wire():
+    """The worker's end of the conversation, which knows how many frames it has sent."""
+    kind = sys.modules["autograder.sandbox.connection"].Connection
+    return next(each for each in gc.get_objects() if type(each) is kind)
+
+
+def forge(header, payload=b""):
+    """Send a frame that bears the number which the judge waits for, and count it as sent."""
+    link = wire()
+    text = json.dumps({**header, "number": link._sent}).encode()
+    link._sent += 1
+    os.write(3, struct.pack("!4sIQ", b"SBX1", len(text), len(payload)) + text + payload)

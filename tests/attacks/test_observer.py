@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from autograder.sandbox.layers import Tier
 
 from .arena import Arena
 from .attack import HERE, read
+from .overheard import overheard
 from .pages import Page
 from .processes import marked
 
@@ -41,3 +43,13 @@ def test_harm_is_seen(seen: str, what: str) -> None:
 @pytest.mark.parametrize("text", ["<script>", "<b onclick=x>", "<a href='javascript:x'>", "<img>"])
 def test_markup_is_seen(text: str) -> None:
     assert Page(f"<p>{text}</p>").odd
+
+
+def test_what_is_printed_is_overheard() -> None:
+    with overheard() as aloud:
+        print("a print")
+        os.write(2, b"a write\n")
+        subprocess.run(["echo", "a program"], check=True)
+        aloud.seek(0)
+        heard = aloud.read().splitlines()
+    assert sorted(heard) == ["a print", "a program", "a write"]

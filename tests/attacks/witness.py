@@ -20,9 +20,9 @@ from .attack import LAYERS
 class Watched(Zygote):
     """Keeps what its processes print, which no report shows."""
 
-    def __init__(self, tier: Tier, mark: str) -> None:
+    def __init__(self, tier: Tier, environment: str, mark: str) -> None:
         self.started: list[Process] = []
-        super().__init__(tier, WORKERS["numpy"], PRELOAD, environment={"MARK": mark})
+        super().__init__(tier, WORKERS[environment], PRELOAD, environment={"MARK": mark})
 
     def spawn(self, limits: Limits | None = None, files: Sequence[int] = ()) -> Process:
         self.started.append(super().spawn(limits, files))

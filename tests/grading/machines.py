@@ -1,4 +1,4 @@
-"""A cluster whose machines have nothing in common but the wire: each a checkout of its own."""
+"""A cluster whose machines have little in common but the wire: each a checkout of its own."""
 
 import os
 import re
@@ -6,15 +6,28 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 NO_PAGES = ("--no-dashboard", "--dashboard-address", "127.0.0.1:0")
+KEYS = Path("keys")
 TLS = {"ca-file": "ca.pem", "cert": "cert.pem", "key": "key.pem"}
+
+ALONE = """
+set -e
+for hidden in "$1/autograder" "$1/datasets" "$1/source" "$2"; do mount -t tmpfs none "$hidden"; done
+mkdir "$2/machine"
+cp -a . "$2/machine"
+cd "$2/machine"
+shift 2
+exec "$@"
+"""
 
 
 @dataclass
@@ -43,11 +56,12 @@ class Program:
         self.process.wait()
 
 
-def checkout(folder: Path) -> Path:
-    """What a worker needs of this repository."""
+def checkout(folder: Path, tls: Path) -> Path:
+    """What a worker needs of this repository, and a copy of the keys."""
     ignored = shutil.ignore_patterns("__pycache__")
     for package in ("autograder", "datasets"):
         shutil.copytree(ROOT / package, folder / package, ignore=ignored)
+    shutil.copytree(tls, folder / KEYS)
     return folder
 
 
@@ -59,9 +73,26 @@ def keys(folder: Path) -> Path:
     return folder
 
 
-def with_keys(folder: Path) -> list[str]:
+def with_keys(folder: Path = KEYS) -> list[str]:
     """The options that Dask's programs have for them."""
     return [part for name, file in TLS.items() for part in (f"--tls-{name}", str(folder / file))]
+
+
+@cache
+def unshared() -> tuple[str, ...]:
+    """What starts a program that has mounts of its own; nothing where the system forbids that."""
+    user = () if os.geteuid() == 0 else ("--map-current-user", "--keep-caps")
+    start = ("unshare", *user, "--mount")
+    mount = [*start, "mount", "-t", "tmpfs", "none", tempfile.gettempdir()]
+    return start if subprocess.run(mount, capture_output=True).returncode == 0 else ()
+
+
+def on(machine: Path, *command: str) -> list[str]:
+    """The command to be run in `machine`, in whose place and beside which it finds nothing but a
+    copy of it, in memory of its own, and no other checkout of this repository; where nothing can
+    be unshared, it finds all that is there."""
+    alone = ["sh", "-c", ALONE, "sh", str(ROOT), str(machine.parent)]
+    return [*unshared(), *alone, *command] if unshared() else list(command)
 
 
 @contextmanager
@@ -91,9 +122,9 @@ def scheduler(where: Path, *options: str) -> Iterator[tuple[Program, str]]:
 
 @contextmanager
 def worker(where: Path, address: str, *options: str) -> Iterator[Program]:
-    """A worker that has joined."""
-    fixed = ["--nthreads", "1", *NO_PAGES, "--local-directory", str(where)]
-    with running([*_dask("worker"), address, *fixed, *options], where) as program:
+    """A worker with keys that has joined, on a machine with the files of `where` alone."""
+    fixed = ["--nthreads", "1", *NO_PAGES, "--local-directory", ".", *with_keys()]
+    with running(on(where, *_dask("worker"), address, *fixed, *options), where) as program:
         program.said(r"(Registered to)")
         yield program
 

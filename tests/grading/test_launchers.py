@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -14,13 +16,15 @@ from typer.main import get_command
 
 from autograder.assignment import Assignment
 from autograder.cli import app
+from autograder.grading.judges import ONE_THREAD
 
-from .machines import ROOT, keys
+from .machines import ROOT, keys, running
 from .test_class_run import TASK, hand_in
 
 SRUN = """#!/bin/sh
 # As many of the command as there are tasks, here.
 echo "$@" > "$SRUN_ARGUMENTS"
+env >> "$SRUN_ARGUMENTS"
 while [ "${1#--}" != "$1" ]; do shift; done
 for _ in $(seq "$SLURM_NTASKS"); do "$@" & done
 wait
@@ -31,26 +35,77 @@ PROGRAMS = {
 }
 
 
-def test_slurms_script_grades_a_class(tmp_path: Path, assignment: Assignment) -> None:
-    hand_in(tmp_path / "class" / "ada", assignment)
-    (tmp_path / "bin").mkdir()
-    srun = tmp_path / "bin" / "srun"
+def slurm(folder: Path, keys: Path, options: list[str]) -> subprocess.CompletedProcess[str]:
+    """What comes of Slurm's script, with a stand-in for `srun`, which notes what it is given."""
+    (folder / "bin").mkdir()
+    srun = folder / "bin" / "srun"
     srun.write_text(SRUN)
     srun.chmod(0o755)
-    told = {"SLURM_JOB_ID": "77", "SLURM_NTASKS": "1", "SRUN_ARGUMENTS": str(tmp_path / "srun")}
-    ours = {"PYTHON": sys.executable, "KEYS": str(keys(tmp_path / "keys"))}
-    path = {"PATH": f"{srun.parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    told = {"SLURM_JOB_ID": "77", "SLURM_NTASKS": "1", "SRUN_ARGUMENTS": str(folder / "srun")}
+    ours = {"PYTHON": sys.executable, "KEYS": str(keys), "PYTHONPATH": str(ROOT)}
+    path = {"PATH": f"{srun.parent}:{os.environ['PATH']}"}
+    return subprocess.run(
+        ["bash", ROOT / "cluster" / "slurm.sh", folder / "class", *options], cwd=folder,
+        env={**os.environ, **told, **ours, **path}, timeout=100, capture_output=True, text=True,
+    )  # fmt: skip
+
+
+def test_slurms_script_grades_a_class(
+    tmp_path: Path, assignment: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ONE_THREAD:
+        monkeypatch.delenv(name, raising=False)
+    hand_in(tmp_path / "class" / "ada", assignment)
     result = tmp_path / "result.json"
     options = ["--assignment", str(assignment.root), "--task", TASK, "--skip-experiments",
                "--store", str(tmp_path / "r.db"), "--json", str(result)]  # fmt: skip
-    subprocess.run(
-        ["bash", ROOT / "cluster" / "slurm.sh", tmp_path / "class", *options],
-        cwd=tmp_path, env={**os.environ, **told, **ours, **path}, check=True, timeout=100,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    done = slurm(tmp_path, keys(tmp_path / "keys"), options)
+    assert done.returncode == 0, done.stderr
     [entry] = json.loads(result.read_text())["submissions"]
-    assert entry["points"] == 2 and (tmp_path / "srun").read_text().startswith("--ntasks=1 ")
+    assert entry["points"] == 2
+    first, *environment = (tmp_path / "srun").read_text().splitlines()
+    assert first.startswith("--ntasks=1 ")
+    assert {f"{name}={value}" for name, value in ONE_THREAD.items()} <= set(environment)
     assert list((tmp_path / "build").iterdir()) == []
+
+
+def test_slurms_script_ends_with_its_scheduler(tmp_path: Path) -> None:
+    done = slurm(tmp_path, tmp_path / "nowhere", [])
+    assert done.returncode == 1
+    assert f"Are its keys in {tmp_path / 'nowhere'}?" in done.stderr
+
+
+def test_the_lines_of_the_documentation_grade_a_class(
+    tmp_path: Path, assignment: Assignment
+) -> None:
+    hand_in(tmp_path / "inbox" / "ada", assignment)
+    keys(tmp_path / "keys")
+    everywhere, head, judging, here = by_hand(free_port())
+    options = f"--assignment {assignment.root} --task {TASK} --skip-experiments --json result.json"
+    with running(["bash", "-c", f"{everywhere}\n{head}"], tmp_path) as scheduler:
+        scheduler.said("(Scheduler at)")
+        with running(["bash", "-c", f"{everywhere}\n{judging}"], tmp_path):
+            grade = ["bash", "-c", f"{everywhere}\n{here} {options}"]
+            subprocess.run(grade, cwd=tmp_path, check=True, timeout=100, capture_output=True)
+    [entry] = json.loads((tmp_path / "result.json").read_text())["submissions"]
+    assert entry["points"] == 2 and (tmp_path / "build" / "report" / "index.html").exists()
+
+
+def by_hand(port: int) -> list[str]:
+    """What docs/scale.md says to type on four machines, for one worker of this one."""
+    text = (ROOT / "docs" / "scale.md").read_text().partition("### Launch one")[2]
+    ours = {".venv/bin/python": sys.executable, "head:": "127.0.0.1:", "8786": str(port)}
+    lines = text.split("```")[1].removeprefix("sh\n")
+    for theirs, mine in {**ours, "--nworkers 8": "--nworkers 1"}.items():
+        assert theirs in lines
+        lines = lines.replace(theirs, mine)
+    return [part.strip() for part in re.split(r"^# .*", lines, flags=re.MULTILINE)[1:]]
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("", 0))
+        return int(one.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +132,11 @@ def test_kubernetes_commands_can_be_parsed(parts: dict[str, Any], tmp_path: Path
         assert python == ".venv/bin/python"
         # Raises for an option that there is not.
         program.make_context(module, arguments)
+
+
+def test_kubernetes_workers_compute_with_one_thread(parts: dict[str, Any]) -> None:
+    [container] = pods(parts)["Deployment autograder-worker"]["spec"]["containers"]
+    assert ONE_THREAD.items() <= {each["name"]: each["value"] for each in container["env"]}.items()
 
 
 def test_kubernetes_parts_find_one_another(parts: dict[str, Any]) -> None:

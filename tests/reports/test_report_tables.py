@@ -1,12 +1,18 @@
 import csv
 import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import report_sample
+from assignments import ROOT
 
-from autograder.reports import ReportError, write_csv, write_json
+from autograder.reports import Places, ReportError, write_csv, write_json
+from autograder.reports.files import write_pieces
 
 
 def _rows(document: dict[str, Any], file: Path) -> list[dict[str, str]]:
@@ -94,6 +100,31 @@ def test_an_unwritable_place_is_said(write: Any, document: dict[str, Any], tmp_p
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(ReportError, match=r"file/points.*cannot be written.*Choose a folder"):
         write(document, tmp_path / "file" / "points")
+
+
+KILLED = """
+import os
+from pathlib import Path
+from autograder.reports.files import write_pieces
+write_pieces(Path("points.csv"), (os.kill(os.getpid(), 9) for _ in range(1)))
+"""
+
+
+def test_what_a_killed_writer_left_goes_with_the_next(tmp_path: Path) -> None:
+    path = {"PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", KILLED], cwd=tmp_path, env=os.environ | path)
+    assert len(list(tmp_path.glob(".draft-*"))) == 1
+    (tmp_path / ".draft-of-mine").touch()
+    Places(csv=tmp_path / "points.csv").check()
+    assert [path.name for path in tmp_path.iterdir()] == [".draft-of-mine"]
+
+
+def test_the_draft_of_another_writer_is_kept(tmp_path: Path) -> None:
+    def pieces() -> Iterator[str]:
+        Places(csv=tmp_path / "points.csv").check()
+        yield "id"
+
+    assert write_pieces(tmp_path / "points.csv", pieces()).read_text() == "id"
 
 
 def test_a_folder_in_the_way_leaves_no_draft(document: dict[str, Any], tmp_path: Path) -> None:

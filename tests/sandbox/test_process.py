@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -109,6 +110,19 @@ def test_malformed_frames_are_refused(process: Process, name: str) -> None:
     with pytest.raises(ProtocolViolation):
         process.request({"do": "forge", "with": [name]}, max_reply=100)
     assert process.usage
+
+
+@pytest.mark.parametrize("header", [{}, {"number": 0}, {"number": 2}, {"number": "1"}], ids=str)
+def test_a_frame_without_its_number_is_refused(process: Process, header: dict[str, Any]) -> None:
+    with pytest.raises(ProtocolViolation, match="more than it was asked for"):
+        process.request({"do": "slip in", "with": [header]})
+
+
+def test_a_frame_slipped_in_with_its_number_displaces_the_next(process: Process) -> None:
+    slip = {"number": 1, "value": "forged"}
+    assert process.request({"do": "slip in", "with": [slip]})[0] == {"value": "forged"}
+    with pytest.raises(ProtocolViolation, match="more than it was asked for"):
+        process.receive()
 
 
 @pytest.mark.parametrize("name", UNFINISHED)

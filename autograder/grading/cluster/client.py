@@ -11,8 +11,9 @@ from typing import cast
 from distributed import Client, Future, KilledWorker
 
 from autograder.assignment import Assignment
-from autograder.grading.cluster.address import Address, ClusterError
+from autograder.grading.cluster.address import Address
 from autograder.grading.cluster.connection import connected
+from autograder.grading.cluster.errors import ClusterError, told
 from autograder.grading.cluster.parcels import packed, packed_run, read_reply
 from autograder.grading.cluster.terms import terms
 from autograder.grading.cluster.worker import judge_batch
@@ -54,6 +55,9 @@ class Cluster:
         self, paths: Sequence[Path], assignment: Assignment, job: Job, register: Register
     ) -> Iterator[tuple[Path, Graded]]:
         run = packed_run(assignment, job, terms(assignment, job.tier))
+        if there := self._address.url:
+            text = f"Looking for the scheduler at {there}, for at most {self._wait:g} seconds"
+            self._tell(f"{text} (--cluster-wait).")
         with connected(self._address, self._wait) as client:
             team = Team(client, self._wait, self._tell)
             for path, graded in Dispatch(team, run, paths, register).graded():
@@ -104,7 +108,7 @@ class Team:
                 return None
             except (Exception, CancelledError) as error:
                 self.size()
-                raise ClusterError(f"a batch was lost ({_told(error)}); {STORED}") from None
+                raise ClusterError(f"a batch was lost ({told(error)}); {STORED}") from None
 
     def dismiss(self, batches: list[Future]) -> None:
         """What is not judged yet is not wanted any more."""
@@ -204,7 +208,3 @@ class Dispatch:
             self._parts.extend([paths[:half], paths[half:]])
         else:
             self._suspects.extend(paths)
-
-
-def _told(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"[:300]

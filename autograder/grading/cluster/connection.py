@@ -7,9 +7,12 @@ from contextlib import contextmanager
 
 import dask
 from distributed import Client, LocalCluster, Security
+from distributed.comm.core import FatalCommClosedError
 
 from autograder.grading.cluster import uninterrupted
-from autograder.grading.cluster.address import CA, CERTIFICATE, KEY, Address, ClusterError
+from autograder.grading.cluster.address import Address
+from autograder.grading.cluster.errors import ClusterError, told
+from autograder.grading.cluster.keys import CA, CERTIFICATE, KEY
 from autograder.grading.judges import ONE_THREAD
 
 SETTINGS = {
@@ -44,11 +47,12 @@ def connected(address: Address, wait: float) -> Iterator[Client]:
 def _client(address: Address, wait: float) -> Client:
     try:
         return Client(address.url, security=_security(address), timeout=max(1.0, wait))
+    except FatalCommClosedError as error:
+        why = f"the scheduler there has other keys than {address.tls}: take a copy of its own"
+        raise ClusterError(f"--cluster {address.url}: {why} ({told(error)})") from None
     except OSError as error:
-        reason = str(error.__cause__ or error)
-        raise ClusterError(
-            f"--cluster {address.url}: no scheduler can be used ({reason})"
-        ) from None
+        why = f"no scheduler can be used ({told(error)})"
+        raise ClusterError(f"--cluster {address.url}: {why}") from None
 
 
 def _security(address: Address) -> Security | None:

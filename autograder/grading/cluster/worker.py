@@ -10,6 +10,7 @@ from threading import Lock
 from distributed import get_worker
 
 from autograder.assignment import Assignment, AssignmentError, load_assignment
+from autograder.grading.cluster.errors import told
 from autograder.grading.cluster.parcels import refusal, reply, unpacked, unpacked_run
 from autograder.grading.cluster.terms import differences, terms
 from autograder.grading.grade import Job
@@ -45,7 +46,7 @@ def judge_batch(run: bytes, batch: list[bytes]) -> bytes:
         except (Refused, AssignmentError, SandboxError) as error:
             return refusal(f"{_me()}: {error}")
         except Exception as error:
-            return refusal(f"{_me()} failed ({type(error).__name__}: {error})")
+            return refusal(f"{_me()} failed ({told(error)})")
 
 
 def _me() -> str:

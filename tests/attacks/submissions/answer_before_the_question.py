@@ -1,10 +1,10 @@
 """Sends answers while it is imported, before anything was asked."""
 
-import os
-import struct
+from .arms import forge
 
 CLASSES = (26, 34)
+SAYS = ("forged before the question",)
 
-TEXT = b'{"ok": true, "values": {"l": []}, "changed": []}'
 for _ in range(100):
-    os.write(3, struct.pack("!4sIQ", b"SBX1", len(TEXT), 0) + TEXT)
+    forge({"ok": True, "values": {"l": []}, "changed": []})
+print("forged before the question")

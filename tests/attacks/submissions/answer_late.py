@@ -1,10 +1,11 @@
 """Answers with a thread, after its function has returned and been judged."""
 
-import os
 import threading
 import time
 
 import numpy as np
+
+from .arms import forge
 
 CLASSES = (3, 26)
 
@@ -13,7 +14,7 @@ def later():
     while True:
         time.sleep(0.001)
         try:
-            os.write(3, b"SBX1" + bytes(12))
+            forge({"ok": True, "value": {"v": 1}, "values": {"l": []}, "changed": []})
         except OSError:
             return
 

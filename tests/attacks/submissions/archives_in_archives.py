@@ -7,6 +7,7 @@ from pathlib import Path
 
 CLASSES = (31, 22)
 EARNS = ()
+SAYS = ("holds 19.zip: unpack it",)
 
 
 def build(folder: Path, work) -> Path:

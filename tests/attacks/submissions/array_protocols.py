@@ -3,6 +3,7 @@
 import numpy as np
 
 CLASSES = (6, 5)
+DORMANT = ("__array__", "__array_interface__", "__len__", "__iter__", "__float__")
 
 
 class Chameleon:

@@ -1,17 +1,15 @@
 """Announces arrays of forbidden types and impossible shapes."""
 
-import json
-import os
-import struct
+from .arms import forge
 
 CLASSES = (26, 17)
-TASKS = ("affine_forward", "affine_backward", "relu_forward", "relu_backward", "softmax_loss",
-         "svm_loss")  # fmt: skip
+TASKS = ("affine_forward", "relu_forward", "softmax_loss", "svm_loss", "layernorm_forward")
+SAYS = ("malformed answer (",)
 
 
 def send(array, payload=bytes(64)):
-    text = json.dumps({"value": {"t": [array, {"v": None}]}, "changed": []}).encode()
-    os.write(3, struct.pack("!4sIQ", b"SBX1", len(text), len(payload)) + text + payload)
+    answer = {"t": [array, {"v": None}]}
+    forge({"value": answer, "values": {"l": [answer]}, "changed": []}, payload)
 
 
 def affine_forward(x, w, b):
@@ -22,7 +20,7 @@ def relu_forward(x):
     send({"a": ["<f8", [-1, -8]]})
 
 
-def relu_backward(dout, cache):
+def layernorm_forward(x, gamma, beta, ln_param):
     send({"a": ["<f8", [1 << 52, 1 << 52, 0]]}, b"")
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 CLASSES = (19, 2)
 EARNS = ()
+SAYS = ('"deepnets/cnn.py", "status": "ok"',)
 FILES = {
     "assignment.toml": 'schema = 1\nid = "modular-nets"\n[limits]\ncall_seconds = 9e9\n',
     "results.json": '{"schema": 1, "submissions": [{"id": "eve", "points": 1e9}]}',

@@ -4,6 +4,7 @@ from pathlib import Path
 
 CLASSES = (22, 31)
 EARNS = ()
+SAYS = ("not in, punycode: delete", "not in, idna: delete", "not in, undefined: delete", "not in, hex: delete")
 TEXTS = {
     "layers": b"# coding: punycode\n-" + b"z9" * 20_000,
     "fc_net": b"# coding: idna\nxn--a." + b"a." * 100_000,

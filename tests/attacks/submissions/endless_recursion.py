@@ -3,6 +3,7 @@
 import sys
 
 CLASSES = (22,)
+DORMANT = ("__getattr__",)
 ENDLESS = True
 
 sys.setrecursionlimit(2**31 - 1)

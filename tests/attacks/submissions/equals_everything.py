@@ -1,6 +1,7 @@
 """Returns objects that equal everything, and whose difference to everything is nothing."""
 
 CLASSES = (5,)
+DORMANT = ("__eq__", "__sub__", "__bool__")
 
 
 class Winner(float):

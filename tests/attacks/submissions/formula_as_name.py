@@ -4,6 +4,7 @@ from pathlib import Path
 
 CLASSES = (32,)
 EARNS = ()
+SAYS = ('"@SUM(1).py.txt", "status": "refused"', "line 3: invalid syntax")
 NAME = "=HYPERLINK(char(104)&A1,1)+cmd|' -C calc'!A0"
 
 

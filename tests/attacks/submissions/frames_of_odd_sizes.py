@@ -4,13 +4,15 @@ import os
 import struct
 
 CLASSES = (26,)
+TASKS = ("affine_forward", "relu_forward", "softmax_loss")
+SAYS = ("header of 4294967295 bytes", "MB can be judged", "does not start like a frame")
 
 
 def affine_forward(x, w, b):
     os.write(3, struct.pack("!4sIQ", b"SBX1", 0xFFFFFFFF, 0) + b"{}")
 
 
-def affine_backward(dout, cache):
+def softmax_loss(x, y):
     os.write(3, struct.pack("!4sIQ", b"SBX1", 2, 0xFFFFFFFFFFFFFFFF) + b"{}")
 
 

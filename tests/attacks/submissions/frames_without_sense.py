@@ -3,9 +3,11 @@
 import os
 import struct
 
+from .arms import forge
+
 CLASSES = (26, 22)
-TASKS = ("affine_forward", "affine_backward", "relu_forward", "relu_backward", "softmax_loss",
-         "svm_loss")  # fmt: skip
+TASKS = ("affine_forward", "relu_forward", "softmax_loss", "svm_loss", "layernorm_forward")
+SAYS = ("is not acceptable JSON", "malformed answer (OverflowError)", "surrogates not allowed")
 
 
 def send(text):
@@ -20,12 +22,13 @@ def relu_forward(x):
     send(b'{"value": ' + b"9" * 60_000 + b"}")
 
 
-def relu_backward(dout, cache):
-    send(b'{"value": {"f": "0x1p99999999999"}, "changed": [NaN, Infinity, -1, true, "0"]}')
+def layernorm_forward(x, gamma, beta, ln_param):
+    answer = {"f": "0x1p99999999999"}
+    forge({"value": answer, "values": {"l": [answer]}, "changed": [float("nan"), -1, True, "0"]})
 
 
 def softmax_loss(x, y):
-    send(b'{"value": "\\ud800", "value": null, "error": [], "ask": {}, "values": {}}')
+    forge({"value": "\ud800", "error": [], "ask": {}, "values": {}})
 
 
 def svm_loss(x, y):

@@ -4,12 +4,14 @@ import numpy as np
 
 CLASSES = (24, 26, 27)
 FILE = "deepnets/fc_net.py"
-TASKS = ("affine_forward", "relu_forward", "TwoLayerNet.init", "TwoLayerNet.scores")
+TASKS = ("affine_forward", "relu_forward", "TwoLayerNet.init", "TwoLayerNet.scores",
+         "FullyConnectedNet.init", "FullyConnectedNet.scores")  # fmt: skip
+DORMANT = ("__getitem__", "__getattr__", "__call__")
 
 
 class Attributes(dict):
     def update(self, *args):
-        raise KeyError(args)
+        pass
 
     def __getitem__(self, name):
         return self
@@ -32,3 +34,12 @@ class TwoLayerNet:
 
     def loss(self, x, y=None):
         return ({}, {}) if y is None else ("nan", {"W1": print, "<b>": np.zeros((0, 3))})
+
+
+class Raising(Attributes):
+    def update(self, *args):
+        raise KeyError(args)
+
+
+class FullyConnectedNet(TwoLayerNet):
+    params = Raising()

@@ -1,18 +1,22 @@
-"""Ends the process while it is imported: exit, signals to itself, a broken interpreter."""
+"""Ends the process while it is imported: signals to itself, a broken interpreter, exit."""
 
-import ctypes
-import os
-import signal
+from pathlib import Path
+
+from attacks.attack import write
 
 CLASSES = (4, 34)
+EARNS = ()
+TASKS = ("affine_forward", "TwoLayerNet.init", "ThreeLayerConvNet.init", "sgd_momentum")
+SAYS = ("importing layers.py: killed by signal", "importing fc_net.py: killed by signal 11",
+        "importing cnn.py: exited with status 0", "Leaving")  # fmt: skip
+TEXTS = {
+    "layers": "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\nos.abort()\n",
+    "fc_net": "import ctypes\nctypes.string_at(0)\n",
+    "cnn": "import os\nos._exit(0)\n",
+    "optim": "class Leaving(BaseException):\n    pass\n\n\nraise Leaving\n",
+}
 
 
-class Leaving(BaseException):
-    pass
-
-
-os.kill(os.getpid(), signal.SIGKILL)
-ctypes.string_at(0)
-os.abort()
-os._exit(0)
-raise Leaving
+def build(folder: Path, work) -> Path:
+    files = {f"deepnets/{name}.py": text for name, text in TEXTS.items()}
+    return write(folder / "eve", files)

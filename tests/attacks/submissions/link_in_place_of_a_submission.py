@@ -4,6 +4,7 @@ from pathlib import Path
 
 CLASSES = (31, 1)
 EARNS = ()
+SAYS = ("cannot be opened: Not a directory",)
 
 
 def build(folder: Path, work) -> Path:

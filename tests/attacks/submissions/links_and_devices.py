@@ -6,6 +6,7 @@ from pathlib import Path
 
 CLASSES = (31, 1)
 EARNS = ()
+SAYS = ("a link: hand in the file itself", "not a plain file of its own", '"message": "not a plain file"')
 
 
 def build(folder: Path, work) -> Path:

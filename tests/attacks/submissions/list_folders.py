@@ -2,7 +2,7 @@
 
 import os
 
-from .arms import KNOWN, attempt, look
+from .arms import KNOWN, attempt, boast, look
 
 CLASSES = (1, 23)
 
@@ -15,4 +15,4 @@ for root, folders, files in os.walk("/"):
     if root.count("/") > 4:
         folders.clear()
     if "solutions.py" in files:
-        attempt("found", lambda: root)
+        boast("found", root)

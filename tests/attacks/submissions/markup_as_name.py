@@ -4,6 +4,7 @@ from pathlib import Path
 
 CLASSES = (32, 31)
 EARNS = ()
+SAYS = ('"<script>0.py", "status": "refused"', '"deepnets/layers.py", "status": "ok"')
 NAME = "'><svg onload=alert(1)>\x1b[2J\u202e\n&amp;%2e%2e%2findex.html"
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 CLASSES = (31, 32)
 EARNS = ()
+SAYS = ('(.py.txt", "status": "refused"', '"deepnets/layers.py", "status": "ok"')
 
 
 def build(folder: Path, work) -> Path:

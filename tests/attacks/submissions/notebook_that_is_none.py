@@ -4,6 +4,7 @@ from pathlib import Path
 
 CLASSES = (33, 22)
 EARNS = ()
+SAYS = ("it is nested too deeply", "is not a notebook of format 4", "a number that is too long")
 CONTENTS = {
     "1-FullyConnectedNets": b"[" * 1_000_000,
     "2-Optimizers": b'{"cells": {"0": 1}, "nbformat": 1e999, "worksheets": [[[]]]}',

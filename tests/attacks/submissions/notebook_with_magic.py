@@ -1,26 +1,28 @@
 """A notebook whose cells run programs before and beside what is graded."""
 
-import json
 from pathlib import Path
+
+from attacks.attack import LAYERS, notebook, write
 
 CLASSES = (33, 24)
 EARNS = ()
-SOURCE = """!echo impossible-and-yet-done > /tmp/magic
+TASKS = ("affine_forward", "relu_forward", "two_layer_hyperparameters")
+SAYS = ("the graded function was called",)
+SOURCE = """!echo impossible-and-yet-done: a shell
 %load_ext evil
-%run ../../staff/solutions.py
+%run {secret}
+!cat {secret}
 %%writefile deepnets/layers.py
-get_ipython().system("true")
+get_ipython().system("echo impossible-and-yet-done: the kernel")
 def two_layer_hyperparameters():
-    return {"learning_rate": __import__("os").system("true")}
+    print("the graded function was called", flush=True)
+    import os
+    return {{"learning_rate": os.system("echo impossible-and-yet-done: a shell in a cell")}}
 """
 
 
 def build(folder: Path, work) -> Path:
-    place = folder / "eve"
-    place.mkdir()
-    cell = {"cell_type": "code", "source": SOURCE, "outputs": [], "metadata": {}}
-    text = json.dumps({"cells": [cell] * 50, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
-    for name in ("1-FullyConnectedNets", "2-Optimizers"):
-        (place / f"{name}.ipynb").write_text(text)
-    (place / "layers.py").write_text(work["stubs"]["deepnets/layers.py"])
-    return place
+    source = SOURCE.format(secret=folder.parents[1] / "staff" / "solutions.py")
+    text = notebook(*[source] * 50)
+    names = ("1-FullyConnectedNets.ipynb", "2-Optimizers.ipynb")
+    return write(folder / "eve", {**dict.fromkeys(names, text), LAYERS: work["stubs"][LAYERS]})

@@ -5,6 +5,7 @@ from pathlib import Path
 
 CLASSES = (33, 32)
 EARNS = "all"
+SAYS = ('"2-Optimizers.ipynb", "status": "salvaged"',)
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
 

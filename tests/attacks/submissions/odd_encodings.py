@@ -5,18 +5,24 @@ from pathlib import Path
 
 CLASSES = (31, 18)
 EARNS = ()
-EVIL = "print(open('/etc/passwd').read())"
-TEXTS = {
-    "layers": b"# coding: utf-7\n# +AAo-" + EVIL.encode(),
-    "fc_net": b"# -*- coding: rot13 -*-\n" + codecs.encode(EVIL, "rot13").encode(),
-    "optim": b"# coding: unicode_escape\n# \\x0a" + EVIL.encode(),
-    "cnn": "def f():\n    '''\u202e\u2066'''; return\n".encode() + b"\0\xff\xfe\x1a" + b"\r" * 50,
-}
+SAYS = ("stopped with", "not in, rot13: delete", "not valid UTF-8")
+
+
+def texts(evil: str) -> dict[str, bytes]:
+    turned = codecs.encode(evil, "rot13").encode()
+    hidden = "def f():\n    '''\u202e\u2066'''; return\n".encode()
+    return {
+        "layers": b"# coding: utf-7\n# +AAo-" + evil.encode(),
+        "fc_net": b"# -*- coding: rot13 -*-\n" + turned,
+        "optim": b"# coding: unicode_escape\n# \\x0a" + evil.encode(),
+        "cnn": hidden + b"\0\xff\xfe\x1a" + b"\r" * 50,
+    }
 
 
 def build(folder: Path, work) -> Path:
     place = folder / "eve" / "deepnets"
     place.mkdir(parents=True)
-    for name, content in TEXTS.items():
+    evil = f"print(open({str(folder.parents[1] / 'staff' / 'solutions.py')!r}).read())"
+    for name, content in texts(evil).items():
         (place / f"{name}.py").write_bytes(content)
     return folder / "eve"

@@ -9,7 +9,7 @@ ENDLESS = True
 
 sleep = time.sleep
 for name in ("time", "monotonic", "perf_counter", "process_time", "time_ns", "monotonic_ns"):
-    setattr(time, name, lambda: 0)
+    setattr(time, name, lambda *_: 0)
 time.sleep = lambda seconds: None
 
 

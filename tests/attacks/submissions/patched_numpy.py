@@ -4,11 +4,15 @@ import numpy as np
 
 CLASSES = (7, 12)
 
-np.frombuffer = np.ndarray.copy = np.ascontiguousarray = None
-np.random.default_rng = np.random.seed = np.random.randn = lambda *args: np.zeros(args)
-np.maximum = np.matmul = np.dot = np.einsum = lambda *args, **kwargs: np.zeros(1)
-np.add.reduce = np.sum = np.mean = None
+
+def zeros(*args, **kwargs):
+    return np.zeros(3)
+
+
+np.random.default_rng = np.random.seed = np.random.randn = zeros
+np.maximum = np.matmul = np.dot = np.einsum = np.sum = np.mean = zeros
 
 
 def relu_forward(x):
+    np.frombuffer = np.ascontiguousarray = np.ndarray = zeros
     return np.maximum(x, 0), x

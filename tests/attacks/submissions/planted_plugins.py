@@ -4,6 +4,7 @@ from pathlib import Path
 
 CLASSES = (9, 18, 19)
 EARNS = ()
+SAYS = ("the staff's copy of this given file is used",)
 PLUGIN = """
 import os, sys
 print("impossible-and-yet-done: plug-in", file=sys.stdout)

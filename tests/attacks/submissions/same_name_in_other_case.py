@@ -5,6 +5,7 @@ from pathlib import Path
 
 CLASSES = (31, 18)
 EARNS = "all"
+SAYS = ('"deepnets/layers.py", "status": "ok"',)
 EVIL = "print('impossible-and-yet-done: the wrong file')\nraise SystemExit\n"
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 CLASSES = (18, 19)
 EARNS = "all"
+SAYS = ("the staff's copy of this given file is used",)
 EVIL = "print('impossible-and-yet-done: imported instead')\nraise SystemExit\n"
 NAMES = ["numpy", "random", "json", "os", "ctypes", "typing", "autograder", "sandbox", "arrays"]
 NAMES += ["deepnets/numpy", "deepnets/arrays", "deepnets/solver", "deepnets/json", "builtins"]

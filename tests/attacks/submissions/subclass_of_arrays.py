@@ -3,6 +3,7 @@
 import numpy as np
 
 CLASSES = (6,)
+DORMANT = ("__array_ufunc__", "__array_function__", "__eq__", "__reduce__", "tobytes")
 
 
 class Winner(np.ndarray):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 CLASSES = (31, 22)
 EARNS = ()
+SAYS = ("more than 500 files",)
 
 
 def build(folder: Path, work) -> Path:

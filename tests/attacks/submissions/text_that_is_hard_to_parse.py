@@ -4,6 +4,7 @@ from pathlib import Path
 
 CLASSES = (22, 24)
 EARNS = ()
+SAYS = ("too many nested parentheses", "more than 100 places are no Python", "too many levels of indentation")
 TEXTS = {
     "layers": "(" * 20_000 + "\n" + "x = " + "-" * 20_000 + "1\n",
     "fc_net": "x = a" + ".b" * 5_000 + "\n" + "def f(:\n  x = \n" * 1_500,

@@ -2,6 +2,7 @@
 
 CLASSES = (22, 34)
 ENDLESS = True
+SAYS = ("importing layers.py: no answer within",)
 TEXT = "x" * 1000
 
 big = 10**4000

@@ -5,6 +5,7 @@ import threading
 CLASSES = (22,)
 ON = "right"
 EARNS = "all"
+SAYS = ("no thread is left",)
 
 wait = threading.Event()
 threads = []
@@ -13,6 +14,6 @@ try:
         threads.append(threading.Thread(target=wait.wait, daemon=True))
         threads[-1].start()
 except (RuntimeError, MemoryError) as error:
-    print(len(threads), error)
+    print("no thread is left", len(threads), error)
 wait.set()
 assert len(threads) < 1000

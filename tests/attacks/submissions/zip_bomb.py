@@ -6,6 +6,7 @@ from pathlib import Path
 
 CLASSES = (31, 22)
 EARNS = ()
+SAYS = ("cannot be unpacked (Bad CRC-32",)
 
 
 def build(folder: Path, work) -> Path:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 CLASSES = (31, 2)
 EARNS = "all"
+SAYS = ("its path leads out of the zip", "a link: hand in the file itself")
 NAMES = ["../../staff/solutions.py", "/etc/cron.d/evil.py", "..\\..\\evil.py", "C:\\evil.py"]
 NAMES += ["deepnets/../../../evil.py", "//server/share/evil.py", "a/\x1b[2J.py"]
 NAMES += ["deepnets/layers.py/evil.py", "./././evil.py", "~/.bashrc.py", "deepnets//optim.py/"]

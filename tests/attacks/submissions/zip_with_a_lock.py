@@ -5,6 +5,7 @@ from pathlib import Path
 
 CLASSES = (31, 22)
 EARNS = ()
+SAYS = ("encrypted: zip it without a password", "cannot be unpacked (Bad magic number")
 
 
 def build(folder: Path, work) -> Path:

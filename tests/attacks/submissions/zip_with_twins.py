@@ -6,6 +6,7 @@ from pathlib import Path
 
 CLASSES = (31, 18)
 EARNS = ()
+SAYS = ("cannot be unpacked (File name in directory", "the last counts")
 EVIL = "\nprint('loaded the last one')\ndef affine_forward(x, w, b): return 0, 0\n"
 EVIL += "def relu_forward(x): return 0, 0\ndef affine_backward(dout, cache): return 0, 0, 0\n"
 

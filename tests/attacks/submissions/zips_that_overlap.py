@@ -5,6 +5,7 @@ from pathlib import Path
 
 CLASSES = (31, 22)
 EARNS = ()
+SAYS = ("cannot be unpacked (File name in directory", "too large (15 MiB)")
 
 
 def build(folder: Path, work) -> Path:
