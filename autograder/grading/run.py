@@ -20,6 +20,7 @@ from autograder.grading.ledger import Ledger
 from autograder.grading.provenance import judged_by
 from autograder.grading.staff import reference, staff_modules
 from autograder.grading.store import Store
+from autograder.natural import natural
 from autograder.submission import submission_id
 
 __all__ = ["Progress", "document", "faulty", "grade_class"]
@@ -47,7 +48,8 @@ def grade_class(
     """
     _ready(assignment, job)
     started, begin = datetime.datetime.now(datetime.UTC), time.monotonic()
-    paths, made_by = sorted(paths, key=submission_id), judged_by(assignment)
+    paths = sorted(paths, key=lambda path: natural(submission_id(path)))
+    made_by = judged_by(assignment)
     with Store(job.store) as store:
         job = replace(job, seed=job.seed or store.seed(assignment.id))
         ledger = Ledger(store, paths, made_by)
