@@ -25,7 +25,9 @@ def main(
     count: Annotated[int, typer.Option(help="Submissions of the class.")] = 2000,
     rounds: Annotated[int, typer.Option(help="How often each fault has a whole class.")] = 1,
     seed: Annotated[int, typer.Option(help="Of the class, and of all moments.")] = 1,
-    hostile: Annotated[float, typer.Option(help="The share that is hostile or crashes.")] = 0.1,
+    hostile: Annotated[
+        float, typer.Option(min=0, max=1, help="The share that is hostile or crashes.")
+    ] = 0.1,
     share: Annotated[
         float, typer.Option(help="Of the class, that is still to be judged when faults begin.")
     ] = 1.0,
