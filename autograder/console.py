@@ -107,13 +107,7 @@ def grade_watched(
     judges = 0 if elsewhere else min(jobs, len(paths))
     for warning in filter(None, [left_out(assignment, job), crowded(judges)]):
         errors.print(warning, style="yellow", soft_wrap=True)
-    columns = (
-        TextColumn("Grading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        Rate(),
-        TimeElapsedColumn(),
-    )
+    columns = TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), Rate(), TimeElapsedColumn()
     with Progress(*columns, console=errors) as progress:
         bar = progress.add_task("", total=len(paths), known=0)
 
