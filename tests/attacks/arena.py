@@ -55,16 +55,18 @@ class Outcome:
 class Arena:
     """Grades attacks in one tier; a context manager.
 
-    All in `folder` is open to everybody: the sandbox has to keep attackers out.
+    All in `folder` is open to everybody: the sandbox has to keep attackers out. The seed of the
+    hidden trials is a secret, unless there is a `seed`.
     """
 
-    def __init__(self, tier: Tier) -> None:
+    def __init__(self, tier: Tier, seed: str = "") -> None:
         self.tier, self.work, self._open = tier, works(), ExitStack()
         self.folder = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="arena")))
         self.folder.chmod(0o777)
         self.home = _open_folder(self.folder / "staff")
         self.canaries = Canaries(self.home)
-        self._seed, token = self.canaries.mark("the seed"), self.canaries.mark("environment")
+        self._seed = seed or self.canaries.mark("the seed")
+        token = self.canaries.mark("environment")
         self._variable = f"TOKEN_{self.canaries.name}"
         self._open.enter_context(_variable(self._variable, token))
         self.listeners, self.bystanders = Listeners(self.folder), Bystanders()
@@ -143,7 +145,7 @@ class Arena:
         said = self._said()
         seen = [*self._seen(entry, said), *self._lasting(*before), *_judged(attack, entry)]
         seen += [f"the judge printed: {heard[:300]!r}"] if heard else []
-        seen += _idle(attack, said, json.dumps(entry))
+        seen += self._idle(attack, said, json.dumps(entry))
         self._entries.append(entry)
         return Outcome(attack, entry, tuple(seen))
 
@@ -221,6 +223,15 @@ class Arena:
         if self._grade_honest() != self.honest:
             yield "disturbed: an honest submission after it"
 
+    def _idle(self, attack: Attack, said: str, entry: str) -> Iterator[str]:
+        """What did not come to pass, so that nothing is known about it."""
+        lines = said.splitlines()
+        yield from (f"idle: {p}" for p in attack.places if f"reached {p}" not in lines)
+        yield from (f"idle: no {text!r}" for text in attack.says if text not in said + entry)
+        # Where no file can be opened, an attack may lack what it imports.
+        if "no-open" not in self.tier.layers:
+            yield from (f"idle: {line}" for line in lines if line.startswith("blunt: "))
+
     def _grade_honest(self) -> Entry:
         return self._judge(False, TASKS[:1]).judge(Submission("honest", self.work["right"]))
 
@@ -252,13 +263,6 @@ def _judged(attack: Attack, entry: Entry) -> Iterator[str]:
     some = {task["id"] for task in tasks if task["points"]}
     if earned != attack.earns or some - earned != attack.partly:
         yield f"earned {sorted(earned)}, and in part {sorted(some - earned)}"
-
-
-def _idle(attack: Attack, said: str, entry: str) -> Iterator[str]:
-    """What did not come to pass, so that nothing is known about it."""
-    came_by = set(said.splitlines())
-    yield from (f"idle: {p}" for p in attack.places if f"reached {p}" not in came_by)
-    yield from (f"idle: nobody says {text!r}" for text in attack.says if text not in said + entry)
 
 
 def works() -> dict[str, dict[str, str]]:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox.layers import Tier
+from autograder.sandbox.tiers import probe
 
 from .arena import Arena
-from .attack import HERE, read
+from .attack import HERE, SUBMISSIONS, read
 from .overheard import overheard
 from .pages import Page
 from .processes import marked
@@ -53,3 +54,10 @@ def test_what_is_printed_is_overheard() -> None:
         aloud.seek(0)
         heard = aloud.read().splitlines()
     assert sorted(heard) == ["a print", "a program", "a write"]
+
+
+@pytest.mark.parametrize("name", ["public_answers_by_heart", "seeded_answers"])
+def test_answers_by_heart_earn_points_where_the_seed_is_public(name: str) -> None:
+    with Arena(probe(), seed="public") as arena:
+        troubles = arena.run(read(SUBMISSIONS / f"{name}.py")).troubles
+    assert "earned ['affine_forward', 'relu_forward'], and in part []" in troubles
