@@ -19,7 +19,9 @@ ANSWERS = {answers}
 
 def known(name):
     seed = int(np.random.get_state()[1][0])
-    return eval(ANSWERS[name, seed].pop(0), {{"array": np.array, "float32": np.float32}})
+    answers = ANSWERS[name, seed]
+    answers.append(answers.pop(0))
+    return eval(answers[-1], {{"array": np.array, "float32": np.float32}})
 
 
 def affine_forward(x, w, b):
