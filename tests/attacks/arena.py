@@ -37,6 +37,7 @@ LIMITS = re.compile(r"call_seconds = .*\nfile_seconds = .*")
 BLOCK = re.compile(r"BEGIN SOLUTION (\S+)")
 ARMS = (HERE / "arms.py").read_text("utf-8")
 ROOT = HERE.parents[1]
+HOLDERS = ("autograder", "datasets", "source", "solutions", "release")
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Arena:
         self._zygotes: dict[str, Watched] = {}
         self._judges: dict[tuple[bool, tuple[str, ...]], Judge] = {}
         self._entries: list[Entry] = []
+        self._rights: dict[tuple[str, ...], Entry] = {}
         self.canaries.protect()
 
     def __enter__(self) -> "Arena":
@@ -123,6 +125,7 @@ class Arena:
             "course": str(self._courses[False]),
             "folder": str(self.folder),
             "repository": str(ROOT),
+            "modules": solved_modules(),
             "tcp": self.listeners.port("tcp"),
             "udp": self.listeners.port("udp"),
             "door": self.listeners.path,
@@ -145,6 +148,8 @@ class Arena:
         said = self._said()
         seen = [*self._seen(entry, said), *self._lasting(*before), *_judged(attack, entry)]
         seen += [f"the judge printed: {heard[:300]!r}"] if heard else []
+        if attack.earns == {*attack.tasks} and entry["tasks"] != self._right(attack.tasks)["tasks"]:
+            seen.append("told: something else than right work is told")
         seen += self._idle(attack, said, json.dumps(entry))
         self._entries.append(entry)
         return Outcome(attack, entry, tuple(seen))
@@ -232,6 +237,13 @@ class Arena:
         if "no-open" not in self.tier.layers:
             yield from (f"idle: {line}" for line in lines if line.startswith("blunt: "))
 
+    def _right(self, tasks: tuple[str, ...]) -> Entry:
+        """What right work gets: where an attack earns the same, nothing may tell it from that."""
+        if tasks not in self._rights:
+            judge = self._judge(False, tasks)
+            self._rights[tasks] = judge.judge(Submission("right", self.work["right"]))
+        return self._rights[tasks]
+
     def _grade_honest(self) -> Entry:
         return self._judge(False, TASKS[:1]).judge(Submission("honest", self.work["right"]))
 
@@ -274,6 +286,13 @@ def works() -> dict[str, dict[str, str]]:
         "right": right,
         "stubs": {name: strip_code(text, name, ids) for name, text in right.items()},
     }
+
+
+def solved_modules() -> list[str]:
+    """Those in which an answer to the first task lies, by the names that Python has for them."""
+    files = [p for name in HOLDERS for p in sorted((ROOT / name).rglob("*.py"))]
+    solved = [path for path in files if f"def {TASKS[0]}(" in path.read_text("utf-8")]
+    return [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in solved]
 
 
 def _open_folder(path: Path) -> Path:
