@@ -4,6 +4,8 @@ import os
 import re
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,15 +27,51 @@ SEEN = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def seen() -> str:
+# Without isolation the others harm the machine that runs these tests, or nobody.
+UNHINDERED = {
+    "another_machine_language": "done: .*process id", "become_another_program": "done: ",
+    "become_root": "done: .*setuid", "connect_by_tcp": "reached: tcp",
+    "import_the_answers": "earned .*affine_forward", "leave_the_namespaces": "done: .*new mnt",
+    "list_folders": "read: a list of files", "locks_as_a_channel": "done: .*flock",
+    "notebook_with_magic": "done: .*a shell in a cell", "odd_encodings": "read: .*solutions.py",
+    "odd_socket_families": "done: .*netlink", "odd_ways_to_open": "changed: .*solutions.py",
+    "open_a_back_door": "done: .*server", "reach_unix_sockets": "reached: path",
+    "read_machine": "done: .*passwd", "read_process_files": "done: .*environ",
+    "read_secrets": "read: .*results.json", "run_a_shell": "done: .*system",
+    "send_by_udp": "reached: udp", "send_files_to_the_judge": "done: .*descriptors",
+    "signal_by_the_kernel": "done: .*owner", "watch_files": "done: .*inotify",
+    "write_at_exit": "changed: .*home.txt", "overwrite_results": "changed: .*other_student.py",
+    "daemon": "left alive",
+}  # fmt: skip
+
+
+@contextmanager
+def without_isolation() -> Iterator[Arena]:
     with Arena(Tier.none()) as arena:
         try:
-            return "\n".join(arena.run(read(HERE / "unhindered.py")).troubles)
+            yield arena
         finally:
-            (Path("/tmp") / arena.canaries.name).unlink()
-            for pid in marked(arena.canaries.name):
+            (Path("/tmp") / arena.canaries.name).unlink(missing_ok=True)
+            for pid in marked(arena.canaries.name) - {arena.zygote().pid}:
                 os.kill(pid, signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def seen() -> str:
+    with without_isolation() as arena:
+        return "\n".join(arena.run(read(HERE / "unhindered.py")).troubles)
+
+
+@pytest.fixture(scope="module")
+def unhindered() -> Iterator[Arena]:
+    with without_isolation() as arena:
+        yield arena
+
+
+@pytest.mark.parametrize("name", UNHINDERED)
+def test_an_attack_that_succeeds_is_noticed(unhindered: Arena, name: str) -> None:
+    troubles = unhindered.run(read(SUBMISSIONS / f"{name}.py")).troubles
+    assert any(re.match(UNHINDERED[name], trouble) for trouble in troubles), troubles
 
 
 @pytest.mark.parametrize("what", SEEN)
