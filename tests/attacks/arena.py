@@ -219,7 +219,8 @@ class Arena:
         """Left alive, open or unwell."""
         if alive := _after_a_while(lambda: marked(self.canaries.name) - processes):
             yield f"left alive: {alive}"
-        if left := _after_a_while(zombies):
+        parents = [os.getpid(), *(zygote.pid for zygote in self._zygotes.values())]
+        if left := _after_a_while(lambda: zombies(parents)):
             yield f"zombies: {left}"
         if len(os.listdir("/proc/self/fd")) > files:
             yield "left open: files of the judge"

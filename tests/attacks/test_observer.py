@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from .arena import Arena
 from .attack import HERE, SUBMISSIONS, read
 from .overheard import overheard
 from .pages import Page
-from .processes import marked
+from .processes import marked, zombies
 
 SEEN = [
     "read: .*solutions.py", "read: a list of files", "changed: .*other_student.py",
@@ -82,6 +83,23 @@ def test_harm_is_seen(seen: str, what: str) -> None:
 @pytest.mark.parametrize("text", ["<script>", "<b onclick=x>", "<a href='javascript:x'>", "<img>"])
 def test_markup_is_seen(text: str) -> None:
     assert Page(f"<p>{text}</p>").odd
+
+
+PARENT = """
+import os, time
+child = os.fork() or os._exit(0)
+os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+print(child, flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_zombie_that_another_process_left_is_seen() -> None:
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout
+        child = int(parent.stdout.readline())
+        assert zombies([os.getpid(), parent.pid]) == {child}
+        parent.kill()
 
 
 def test_what_is_printed_is_overheard() -> None:

@@ -1,4 +1,4 @@
-"""Reads from, writes to and copies all descriptors that it may have inherited."""
+"""Reads from all descriptors that it may have inherited, and out of turn from its own."""
 
 import os
 
