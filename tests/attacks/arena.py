@@ -125,6 +125,7 @@ class Arena:
             "course": str(self._courses[False]),
             "folder": str(self.folder),
             "repository": str(ROOT),
+            "hidden": "landlock" not in self.tier.layers or "namespaces" in self.tier.layers,
             "modules": solved_modules(),
             "tcp": self.listeners.port("tcp"),
             "udp": self.listeners.port("udp"),
