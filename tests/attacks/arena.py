@@ -17,7 +17,7 @@ from typing import Any
 
 from assignments import MODULAR_NETS
 
-from autograder.grading.grade import FAULT, Entry, Job, Judge
+from autograder.grading.grade import FAULT, WORKERS, Entry, Job, Judge
 from autograder.grading.run import document
 from autograder.grading.staff import staff_files
 from autograder.release.strip import strip_code
@@ -188,7 +188,8 @@ class Arena:
 
     def document(self) -> dict[str, Any]:
         """The result document of all that was run here so far."""
-        job = replace(self._judge(False, TASKS).job, tasks=(), seed="")
+        job = self._judge(False, TASKS).job
+        job = replace(job, tasks=(), seed="", experiments=True, environments=tuple(WORKERS))
         run = {"tier": self.tier.name, "versions": {}, "started": "2026-01-01T00:00:00+00:00",
                "seconds": {"total": 1.0}, "known": 0, "renewed": 0}  # fmt: skip
         return document(MODULAR_NETS, job, run, [self.honest, *self._entries])
