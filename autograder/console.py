@@ -1,6 +1,7 @@
 """What the staff see in their terminal: the progress, the class, and where the reports lie."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from autograder.similarity.reading import Handed
 
 MOST_REASONS = 5
+CROWD = 4
+"""Judges for each core that are too many, whatever they wait for."""
 
 
 class Rate(ProgressColumn):
@@ -61,6 +64,15 @@ def left_out(assignment: Assignment, job: Job) -> str:
     what = f"{len(lost)} tasks of {points:g} points are left out"
     todo = "`make release` installs it, or pip, as the README says"
     return f"PyTorch is not installed, so {what}: {todo}." if lost else ""
+
+
+def crowded(judges: int) -> str:
+    """A sentence if so many judges at the same time are far more than this machine has cores."""
+    cores = os.cpu_count() or judges
+    if judges <= CROWD * cores:
+        return ""
+    why = "they only wait for one another, and their memory may not suffice"
+    return f"{judges} judges on {cores} cores: {why}; see --jobs."
 
 
 def asked_less(entries: Iterable[dict[str, Any]], assignment: Assignment, job: Job) -> str:
@@ -92,15 +104,10 @@ def grade_watched(
 ) -> dict[str, Any]:
     """The result document; a bar on the error stream shows how far the class is."""
     errors = Console(stderr=True)
-    if warning := left_out(assignment, job):
+    judges = 0 if elsewhere else min(jobs, len(paths))
+    for warning in filter(None, [left_out(assignment, job), crowded(judges)]):
         errors.print(warning, style="yellow", soft_wrap=True)
-    columns = (
-        TextColumn("Grading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        Rate(),
-        TimeElapsedColumn(),
-    )
+    columns = TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), Rate(), TimeElapsedColumn()
     with Progress(*columns, console=errors) as progress:
         bar = progress.add_task("", total=len(paths), known=0)
 

@@ -14,11 +14,15 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from autograder.grading.store import StoreError, demand_usable
 from autograder.sandbox.layers import CANDIDATES
 from autograder.sandbox.survey import advice, survey
 from autograder.sandbox.tiers import available, failure
 
-PACKAGES = ("numpy", "torch", "nbgrader", "jupyter_client", "pyzmq", "pydantic")
+PACKAGES = (
+    "graded-nets", "numpy", "torch", "nbgrader", "jupyter_client", "pyzmq", "pydantic",
+    "distributed",
+)  # fmt: skip
 ENOUGH = 200 << 20
 """Bytes: results of a class take a few dozen MiB, pages and training runs the like."""
 
@@ -53,7 +57,7 @@ def diagnose(store: Path) -> Diagnosis:
         {tier.name: failure(tier) for tier in CANDIDATES},
         survey(),
         dict(_versions()),
-        {str(place): _room(place) for place in (store.parent, Path(tempfile.gettempdir()))},
+        dict(_rooms(store)),
         list(advice()),
     )
 
@@ -68,9 +72,19 @@ def _versions() -> Iterator[tuple[str, str]]:
             yield name, "not installed"
 
 
+def _rooms(store: Path) -> Iterator[tuple[str, str]]:
+    for place in (store.parent, Path(tempfile.gettempdir())):
+        yield str(place), _room(place)
+    if os.path.exists(store):
+        try:
+            demand_usable(store)
+        except StoreError as error:
+            yield str(store), f"!{str(error).removeprefix(f'{store}:')}"
+
+
 def _room(place: Path) -> str:
     """Free space where a file could be written; "!" and what is wrong if it could not."""
-    there = next(path for path in (place, *place.absolute().parents) if path.exists())
+    there = next(path for path in (place, *place.absolute().parents) if os.path.exists(path))
     try:
         with tempfile.NamedTemporaryFile(dir=there) as file:
             file.write(b"tried")

@@ -169,12 +169,16 @@ def _damaged(texts: Texts, dice: Random) -> Texts:
 
 
 def main(
-    count: Annotated[int, typer.Argument(help="How many submissions.")],
-    folder: Annotated[Path, typer.Argument(help="Where they are written.")],
+    count: Annotated[int, typer.Argument(min=1, help="How many submissions.")],
+    folder: Annotated[Path, typer.Argument(help="Where they are written: a new folder.")],
     seed: Annotated[int, typer.Option(help="Another seed is another class.")] = 1,
-    hostile: Annotated[float, typer.Option(help="The share that is hostile or crashes.")] = 0.0,
+    hostile: Annotated[
+        float, typer.Option(min=0, max=1, help="The share that is hostile or crashes.")
+    ] = 0.0,
 ) -> None:
     """Write a class of submissions of modular-nets."""
+    if folder.exists():
+        raise typer.BadParameter(f"{folder} is there already: two classes would be mixed")
     write_class(folder, count, seed, hostile)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from autograder.sandbox import namespaces
 from benchmarks.classes import SOURCE, write_class
-from chaos.disks import SHARED, Elsewhere, mounted
+from chaos.disks import SHARED, Elsewhere, mounted, resize
 
 FILE = "deepnets/layers.py"
 TASKS = (
@@ -42,10 +42,12 @@ Table = dict[str, str]
 class Course:
     """`disk` holds all that a run writes, temporary files as well; `clock` what time it sees.
 
-    With `own_disk` nobody else sees it, nor the shared memory; `elsewhere` are other folders.
+    `count` submissions are handed in. With `own_disk` nobody else sees it, nor the shared memory;
+    `elsewhere` are other folders.
     """
 
     root: Path
+    count: int
     jobs: int
     own_disk: bool
     elsewhere: Elsewhere
@@ -53,6 +55,11 @@ class Course:
     @property
     def disk(self) -> Path:
         return self.root / "disk"
+
+    @property
+    def room(self) -> int:
+        """Bytes of the disk."""
+        return ROOM + self.count * ROOM_EACH
 
     @property
     def temporary(self) -> Path:
@@ -130,9 +137,19 @@ class Course:
         """What time the run was that wrote the document, as it says."""
         return datetime.fromisoformat(self._document()["run"]["started"]).timestamp()
 
-    def reporting(self) -> bool:
-        """Is a student's page there?"""
-        return any((self.output / "html" / "students").glob("*.html"))
+    def reporting(self, pages: int = 1) -> bool:
+        """Are so many students' pages there, but not yet the last one, that of the class?"""
+        found = (self.output / "html" / "students").glob("*.html")
+        return not self.reported() and sum(1 for _ in found) >= pages
+
+    def reported(self) -> bool:
+        """Are all pages there?"""
+        return (self.output / "html" / "index.html").exists()
+
+    def forget_pages(self) -> None:
+        """If all are there, so that they are written again."""
+        if self.reported():
+            shutil.rmtree(self.output / "html")
 
     def result(self) -> Table:
         """Of the document each submission and what it says besides, the CSV, and all pages; but for
@@ -162,6 +179,11 @@ class Course:
         changed = self.elsewhere.changed()
         return [str(path) for path in (*shared, *changed) if not path.is_relative_to(self.root)]
 
+    def make_room(self) -> None:
+        """On a disk that is full."""
+        if self.own_disk:
+            resize(self.disk, self.room)
+
     def lose_memory(self) -> None:
         """What lies in memory does not come back after a restart."""
         for file in SHARED.iterdir() if self.own_disk else ():
@@ -183,8 +205,9 @@ def prepared(root: Path, count: int, jobs: int, seed: int, hostile: float) -> Co
     (root / MARK).touch()
     (root / "disk").mkdir()
     elsewhere = Elsewhere()
-    own_disk = elsewhere.watch() and mounted(root / "disk", ROOM + count * ROOM_EACH)
-    course = Course(root, jobs, own_disk, elsewhere)
+    own_disk = elsewhere.watch() and mounted(root / "disk")
+    course = Course(root, count, jobs, own_disk, elsewhere)
+    course.make_room()
     write_class(course.root / "class", count, seed, hostile, [FILE])
     return course
 

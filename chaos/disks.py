@@ -5,20 +5,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.sandbox import namespaces
-from autograder.sandbox.namespaces import NEW_MOUNTS, PRIVATE, RECURSIVE, mount
+from autograder.sandbox.namespaces import NEW_MOUNTS, PRIVATE, RECURSIVE, REMOUNT, mount
 
 SHARED = Path("/dev/shm")
 FOR_ALL = Path("/tmp"), Path("/var/tmp")
 """Folders that any program may leave something in, so that no comparison of names would do."""
 
 
-def mounted(disk: Path, size: int) -> bool:
-    """Mount an empty one of `size` bytes, if this is allowed."""
+def mounted(disk: Path) -> bool:
+    """Mount an empty one, if this is allowed."""
     try:
-        mount("tmpfs", str(disk), "tmpfs", 0, f"size={size}")
+        mount("tmpfs", str(disk), "tmpfs", 0)
     except OSError:
         return False
     return True
+
+
+def resize(disk: Path, size: int) -> None:
+    """At once, which filling it is not. Raises OSError if more is in use."""
+    mount("tmpfs", str(disk), "tmpfs", REMOUNT, f"size={size}")
 
 
 class Elsewhere:
@@ -37,7 +42,7 @@ class Elsewhere:
             self._lay()
         except OSError:
             return False
-        return mounted(SHARED, 1 << 30)
+        return mounted(SHARED)
 
     def changed(self) -> list[Path]:
         """Files and empty folders that were made, changed or removed since this was asked last;

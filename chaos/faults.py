@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from random import Random
 
 from chaos.course import Course
+from chaos.disks import resize
 from chaos.processes import ended, roles
 
 Strike = Callable[[Course, int, Random], bool]
@@ -47,30 +48,28 @@ def _kill(role: str) -> Strike:
 
 def _restart(course: Course, scheduler: int, dice: Random) -> bool:
     """Nobody sees another one end before its own end."""
-    for number in (signal.SIGSTOP, signal.SIGKILL):
-        for pid in roles(scheduler)["everything"]:
-            _sent(pid, number)
+    stopped = _stopped(scheduler)
+    alive = not ended(scheduler)
+    for pid in stopped:
+        _sent(pid, signal.SIGKILL)
     course.lose_memory()
-    return True
+    return alive
 
 
 def _pause(course: Course, scheduler: int, dice: Random) -> bool:
     """Longer than any call may take, as when a virtual machine is moved."""
-    stopped = roles(scheduler)["everything"]
-    for pid in stopped:
-        _sent(pid, signal.SIGSTOP)
+    stopped = _stopped(scheduler)
+    alive = not ended(scheduler)
     time.sleep(6)
     for pid in stopped:
         _sent(pid, signal.SIGCONT)
-    return True
+    return alive
 
 
 def _full(course: Course, scheduler: int, dice: Random) -> bool:
-    ballast = course.disk / "ballast"
-    with suppress(OSError), open(ballast, "wb", buffering=0) as file:
-        while file.write(bytes(1 << 16)):
-            pass
-    return shutil.disk_usage(course.disk).free == 0
+    with suppress(OSError):
+        resize(course.disk, shutil.disk_usage(course.disk).used)
+    return shutil.disk_usage(course.disk).free == 0 and not course.reported()
 
 
 def _locked(least: float, most: float) -> Strike:
@@ -80,9 +79,10 @@ def _locked(least: float, most: float) -> Strike:
         with closing(sqlite3.connect(course.store, timeout=60, isolation_level=None)) as database:
             with suppress(sqlite3.OperationalError):
                 database.execute("begin exclusive")
+                alive = not ended(scheduler)
                 time.sleep(dice.uniform(least, most))
                 database.execute("rollback")
-                return True
+                return alive
         return False
 
     return strike
@@ -90,7 +90,7 @@ def _locked(least: float, most: float) -> Strike:
 
 def _clock_jumps(course: Course, scheduler: int, dice: Random) -> bool:
     course.jump(dice.choice((-1, 1)) * dice.randrange(DAY, DECADE))
-    return True
+    return not ended(scheduler)
 
 
 FAULTS = (
@@ -107,12 +107,19 @@ FAULTS = (
 )
 
 
+def _stopped(scheduler: int) -> list[int]:
+    everything = roles(scheduler)["everything"]
+    for pid in everything:
+        _sent(pid, signal.SIGSTOP)
+    return everything
+
+
 def _killed(pid: int) -> bool:
     """Only when it is gone, others can follow."""
-    sent = _sent(pid, signal.SIGKILL)
+    alive = not ended(pid) and _sent(pid, signal.SIGKILL)
     while not ended(pid):
         time.sleep(0.01)
-    return sent
+    return alive
 
 
 def _sent(pid: int, number: signal.Signals) -> bool:

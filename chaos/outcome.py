@@ -26,8 +26,12 @@ class Outcome:
         """What nothing is known about, for the fault came too late for it."""
         if self.fault.most and not self.struck:
             return "it never struck"
-        missed = self.fault.reports and not self.late
-        return "it never struck while reports were written" if missed else ""
+        return "it never struck while reports were written" if self.early else ""
+
+    @property
+    def early(self) -> bool:
+        """Is a strike still to come, while reports are written?"""
+        return self.fault.reports and not self.late
 
     @property
     def fine(self) -> bool:
@@ -37,7 +41,7 @@ class Outcome:
         late = ", also while reports were written" if self.late else ""
         said = f" that said: {'; '.join(dict.fromkeys(self.told))}" if self.told else ""
         end = "FAILED: " + "; ".join(self._failures()) if not self.fine else "the same table"
-        head = f"{self.fault.name}: struck {self.struck} times{late}"
+        head = f"{self.fault.name}: strikes: {self.struck}{late}"
         return f"{head}; runs: {self.runs}{said}; {end}"
 
     def _failures(self) -> Iterator[str]:

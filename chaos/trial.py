@@ -43,10 +43,14 @@ def undisturbed(course: Course, share: float) -> tuple[Table, float]:
 def disturbed(
     course: Course, fault: Fault, dice: Random, expected: Table, seconds: float, share: float
 ) -> Outcome:
-    """Grade `share` of the class, with `fault` at random moments of the `seconds` it takes."""
+    """Grade `share` of the class, with `fault` at random moments of the `seconds` it takes.
+
+    A small class has its pages written before a strike falls; then they are written again.
+    """
     course.clean(share)
     outcome, status = Outcome(fault), -1
-    while status and outcome.runs < MOST_RUNS:
+    while (status or outcome.early) and outcome.runs < MOST_RUNS:
+        course.forget_pages()
         status = _Run(course, fault, dice, seconds, outcome).status()
     outcome.other = ["no table"] if status else list(_differences(expected, course.result()))
     outcome.left += course.left_over()
@@ -66,6 +70,7 @@ class _Run:
         self._process = course.start(dice.randrange(DECADE) if fault.clock else None)
         self._deadline = time.monotonic() + PATIENCE * seconds + 120
         self._looked, self._commands, self._hit = 0.0, dict[int, str](), True
+        self._page = dice.randint(1, max(1, course.count // 2))
         outcome.runs += 1
 
     def status(self) -> int:
@@ -82,11 +87,11 @@ class _Run:
         """Until a moment to strike; False if the run ends before it."""
         moment = time.monotonic() + self._pause()
         while self._process.poll() is None and time.monotonic() < self._deadline:
-            late = self._wants_reports() and self._course.reporting()
+            late = self._outcome.early and self._course.reporting(self._page)
             if late or time.monotonic() > moment:
                 return True
             self._look()
-            time.sleep(0.005 if self._wants_reports() else 0.05)
+            time.sleep(0.005 if self._outcome.early else 0.05)
         return False
 
     def _pause(self) -> float:
@@ -95,9 +100,6 @@ class _Run:
         if self._outcome.struck >= most:
             return inf
         return self._dice.uniform(0, self._seconds / most) if self._hit else 0.05
-
-    def _wants_reports(self) -> bool:
-        return self._fault.reports and not self._outcome.late
 
     def _look(self) -> None:
         """Of a zombie nobody can tell what it was."""
@@ -127,7 +129,7 @@ class _Run:
         A run that ends well leaves not even a zombie: it has waited for all. One that fails kills
         judges, which cannot wait for their zygotes any more."""
         course, outcome, pid = self._course, self._outcome, self._process.pid
-        (course.disk / "ballast").unlink(missing_ok=True)
+        course.make_room()
         zombies = [p for p in orphans(pid) if p.state == ZOMBIE and status == 0]
         alive = followed(pid)
         named = [replace(p, command=self._commands.get(p.pid, p.command)) for p in zombies]

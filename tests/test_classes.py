@@ -4,8 +4,12 @@ import ast
 from collections import Counter
 from pathlib import Path
 
+import pytest
+import typer
+from typer.testing import CliRunner
+
 from autograder.assignment import load_assignment
-from benchmarks.classes import SOURCE, _known, write_class
+from benchmarks.classes import SOURCE, _known, main, write_class
 from benchmarks.hostile import TRICKS
 
 
@@ -52,3 +56,23 @@ def test_honest_work_is_python_but_for_a_few(tmp_path: Path) -> None:
         except SyntaxError:
             broken += 1
     assert 1 <= broken <= 8 and 392 <= len(written(tmp_path)) < 400
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["1", "new", "--hostile", "5"], "'--hostile'"),
+        (["0", "new"], "'count'"),
+        (["1", "old"], "old is there already: two classes would be mixed"),
+    ],
+)
+def test_what_makes_no_class_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "old").mkdir()
+    program = typer.Typer(rich_markup_mode=None)
+    program.command()(main)
+    refused = CliRunner().invoke(program, arguments)
+    assert refused.exit_code == 2 and words in refused.output
+    assert [path.name for path in tmp_path.rglob("*")] == ["old"]

@@ -32,6 +32,9 @@ class Judges:
     def __init__(self, job: Job, made_by: Mapping[str, str]) -> None:
         self._job, self._made_by = job, made_by
         self._processes: dict[Connection, BaseProcess] = {}
+        self._left = deque[Path]()
+        self._at_hand: dict[Connection, Path] = {}
+        self._deaths, self._deaths_in_a_row = Counter[Path](), 0
 
     def __enter__(self) -> "Judges":
         os.environ.update(ONE_THREAD)
@@ -51,23 +54,32 @@ class Judges:
 
         `jobs` is the number of judges. Raises JudgesError if all of them die at once.
         """
-        left, deaths, in_a_row = deque(paths), Counter[Path](), 0
-        at_hand = {self._start(): left.popleft() for _ in range(min(jobs, len(left)))}
-        for link, path in at_hand.items():
-            _hand(link, path)
-        while at_hand:
-            for link in _ready(at_hand):
-                path, graded = at_hand.pop(link), _received(link)
-                in_a_row = 0 if graded else in_a_row + 1
-                deaths.update([] if graded else [path])
-                if again := graded is None and deaths[path] < TRIES:
-                    left.append(path)
-                if left:
-                    link = link if graded else self._replaced(link, in_a_row)
-                    at_hand[link] = left.popleft()
-                    _hand(link, at_hand[link])
+        self._left.extend(paths)
+        for _ in range(min(jobs, len(paths))):
+            self._hand_next(self._start())
+        while self._at_hand:
+            for link in _ready(self._at_hand):
+                path, graded = self._at_hand.pop(link), _received(link)
+                again = graded is None and self._put_back(path)
+                self._deaths_in_a_row = 0 if graded else self._deaths_in_a_row + 1
+                if self._left:
+                    self._hand_next(link if graded else self._replaced(link))
                 if not again:
                     yield path, graded
+
+    def _hand_next(self, link: Connection) -> None:
+        """A judge that is dead already will be noticed when it gives nothing back."""
+        self._at_hand[link] = self._left.popleft()
+        with suppress(OSError):
+            link.send(self._at_hand[link])
+
+    def _put_back(self, path: Path) -> bool:
+        """Whether one that a judge died of is tried again."""
+        self._deaths[path] += 1
+        if self._deaths[path] == TRIES:
+            return False
+        self._left.append(path)
+        return True
 
     def _start(self) -> Connection:
         context = get_context("spawn")
@@ -79,23 +91,18 @@ class Judges:
         self._processes[link] = process
         return link
 
-    def _replaced(self, link: Connection, in_a_row: int) -> Connection:
+    def _replaced(self, link: Connection) -> Connection:
         self._processes.pop(link).join(_END_SECONDS)
         link.close()
-        if in_a_row > MOST_DEATHS:
-            text = f"the last {in_a_row} judges died; is memory left, and can {sys.executable} run?"
+        if self._deaths_in_a_row > MOST_DEATHS:
+            ask = f"is memory left, and can {sys.executable} run?"
+            text = f"the last {self._deaths_in_a_row} judges died; {ask}"
             raise JudgesError(f"{text} What was finished is stored: run the same command again.")
         return self._start()
 
 
 def _ready(links: Mapping[Connection, Path]) -> list[Connection]:
     return [link for link in wait(list(links)) if isinstance(link, Connection)]
-
-
-def _hand(link: Connection, path: Path) -> None:
-    """A judge that is dead already will be noticed when it gives nothing back."""
-    with suppress(OSError):
-        link.send(path)
 
 
 def _received(link: Connection) -> Graded | None:

@@ -11,7 +11,7 @@ from autograder.grading.pricing import repriced
 from autograder.grading.store import Store
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Results(Sequence[Entry]):
     """As a list of entries, of which only those at hand take memory.
 

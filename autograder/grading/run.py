@@ -16,10 +16,11 @@ from autograder.dialects.recognize import AUTO, OWN
 from autograder.grading.desk import Graded, faulty, versions
 from autograder.grading.grade import Entry, Job, chosen_tasks, faulty_entry
 from autograder.grading.judges import Judges
+from autograder.grading.ledger import Ledger
 from autograder.grading.provenance import judged_by
-from autograder.grading.results import Results
 from autograder.grading.staff import reference, staff_modules
 from autograder.grading.store import Store
+from autograder.natural import natural
 from autograder.submission import submission_id
 
 __all__ = ["Progress", "document", "faulty", "grade_class"]
@@ -47,34 +48,30 @@ def grade_class(
     """
     _ready(assignment, job)
     started, begin = datetime.datetime.now(datetime.UTC), time.monotonic()
-    paths = sorted(paths, key=submission_id)
-    places = {path: place for place, path in enumerate(paths)}
-    keys, loose = [""] * len(paths), dict[int, Entry]()
-    known = renewed = 0
+    paths = sorted(paths, key=lambda path: natural(submission_id(path)))
+    made_by = judged_by(assignment)
     with Store(job.store) as store:
         job = replace(job, seed=job.seed or store.seed(assignment.id))
-        made_by = judged_by(assignment)
+        ledger = Ledger(store, paths, made_by)
         progress(0, len(paths), 0)
         graders = elsewhere or partial(_here, jobs)
         for done, (path, graded) in enumerate(graders(paths, assignment, job, made_by), 1):
-            keys[places[path]] = graded.key
-            if graded.entry is None:
-                known += 1
-            elif graded.key:
-                store.keep_result(graded.key, graded.entry, made_by)
-            else:
-                loose[places[path]] = graded.entry
-            renewed += graded.in_part
-            progress(done, len(paths), known)
-    run = {
+            ledger.enter(path, graded)
+            progress(done, len(paths), ledger.known)
+    run = _run(job, ledger, started, time.monotonic() - begin)
+    return document(assignment, job, run, ledger.results(assignment, job))
+
+
+def _run(job: Job, ledger: Ledger, started: datetime.datetime, seconds: float) -> dict[str, Any]:
+    """What may differ between two runs of one seed."""
+    return {
         "tier": job.tier.name,
         "versions": versions(),
         "started": started.isoformat(timespec="seconds"),
-        "seconds": {"total": round(time.monotonic() - begin, 3)},
-        "known": known + renewed,
-        "renewed": renewed,
+        "seconds": {"total": round(seconds, 3)},
+        "known": ledger.known + ledger.renewed,
+        "renewed": ledger.renewed,
     }
-    return document(assignment, job, run, Results(job.store, assignment, keys, loose))
 
 
 def _ready(assignment: Assignment, job: Job) -> None:

@@ -6,10 +6,12 @@ thousands fits in a file that is easily copied.
 
 import hashlib
 import json
+import os
 import secrets
 import sqlite3
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,14 +46,11 @@ class Store:
     """An SQLite file in WAL mode: it can be killed at any time and loses no finished result."""
 
     def __init__(self, path: Path) -> None:
-        try:
+        with _clear_errors(path, "choose another --store"):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
             self._db.execute("pragma journal_mode=wal")
             self._db.executescript(SCHEMA)
-        except (sqlite3.Error, OSError) as error:
-            text = f"{path}: cannot keep results there ({error}); choose another --store"
-            raise StoreError(text) from None
         self._path = path
 
     def __enter__(self) -> "Store":
@@ -100,11 +99,36 @@ class Store:
 
     def _row(self, query: str, *values: Any) -> Any:
         """The first row of the answer; StoreError for a full disk, a file in use, a broken one."""
-        try:
+        todo = "what it holds already is safe: mend that and run the same command again"
+        with _clear_errors(self._path, todo):
             return self._db.execute(query, values).fetchone()
-        except sqlite3.Error as error:
-            todo = "what it holds already is safe: mend that and run the same command again"
-            raise StoreError(f"{self._path}: {error}; {todo}") from None
+
+
+def demand_usable(path: Path) -> None:
+    """Raises StoreError if nothing could be kept in the file `path`; changes nothing in it."""
+    with _clear_errors(path, "choose another --store"):
+        with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as database:
+            database.execute("begin immediate")
+            database.execute("rollback")
+
+
+@contextmanager
+def _clear_errors(path: Path, todo: str) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        why = _unusable(path) or str(error)
+        raise StoreError(f"{path}: cannot keep results there ({why}); {todo}") from None
+
+
+def _unusable(path: Path) -> str:
+    """Why nothing can be written there; SQLite does not tell. "" if it seems so that it can."""
+    if os.path.isdir(path):
+        return "it is a folder"
+    if os.path.exists(path) and not os.path.isfile(path):
+        return "it is no ordinary file"
+    shut = [p for p in (path, path.parent) if os.path.exists(p) and not os.access(p, os.W_OK)]
+    return f"{shut[0]} is read-only for this user" if shut else ""
 
 
 def packed(entry: Mapping[str, Any]) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.natural import natural
 from autograder.reports.document import Submission, TaskResult, read_document
 from autograder.reports.text import csv_cell, one_line
 
@@ -32,7 +33,7 @@ def changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
     """All that differs in points or verdicts, by student; ReportError for a malformed document."""
     before = {each.id: each for each in read_document(old).submissions}
     after = {each.id: each for each in read_document(new).submissions}
-    names = sorted({*before, *after})
+    names = sorted({*before, *after}, key=natural)
     return [each for n in names for each in _of_one(n, before.get(n), after.get(n))]
 
 

@@ -27,6 +27,14 @@ CONTAINED = """\
 A container forbids namespaces, and T2 is made for that. T1 needs a machine of its own, or the
 options --security-opt seccomp=unconfined --cap-add SYS_ADMIN, which weaken the container."""
 
+BUILT = "CONFIG_SECURITY_LANDLOCK=y"
+LANDLOCK = {
+    "not supported": "add landlock to the kernel's boot parameter lsm=.",
+    "not permitted": "update Docker or Podman, whose profiles for seccomp forbade it once.",
+}
+"""What to do, by words of the error."""
+SECCOMP = "For every tier: install a kernel with CONFIG_SECCOMP_FILTER=y"
+
 
 def survey() -> dict[str, Column]:
     """What stopped each attempt under limits alone, under each layer alone, and in the strongest
@@ -40,10 +48,12 @@ def advice() -> Iterator[str]:
     if platform.system() != "Linux":
         yield "Grade on Linux: in a virtual machine, or in Docker, whose default settings suffice."
         return
-    if _refusal(_alone("namespaces")):
-        yield from _for_namespaces()
+    if why := _refusal(_alone("namespaces")):
+        yield from _for_namespaces(why)
     if why := _refusal(_alone("landlock")):
         yield _for_landlock(why)
+    if why := _refusal(_alone("seccomp")):
+        yield f"{SECCOMP} ({why})."
     if any("the grader itself" in failure(tier) for tier in CANDIDATES):
         yield IN_PLACE
     if os.geteuid() == 0 and not readable_by_others():
@@ -60,20 +70,28 @@ def _refusal(tier: Tier) -> str:
     try:
         tried(tier)
     except (SandboxError, OSError) as error:
-        return str(error) or type(error).__name__
+        return str(error).strip().rpartition("\n")[2] or type(error).__name__
     return ""
 
 
-def _for_namespaces() -> Iterator[str]:
-    for path, (forbidding, allowing) in USER_NAMESPACES.items():
-        name = path.removeprefix("/proc/sys/").replace("/", ".")
-        if os.path.exists(path) and Path(path).read_text().strip() == forbidding:
-            yield f"For T1: sysctl -w {name}={allowing}"
+def _for_namespaces(why: str) -> Iterator[str]:
+    told = [f"For T1: sysctl -w {name}" for name in _forbidden()]
+    if not os.path.exists("/proc/self/ns/user"):
+        told.append("For T1: install a kernel with CONFIG_USER_NS=y.")
     if any(map(os.path.exists, CONTAINERS)):
-        yield CONTAINED
+        told.append(CONTAINED)
+    yield from told or [f"For T1: allow who grades to run `unshare -Urmpn true` ({why})."]
+
+
+def _forbidden() -> Iterator[str]:
+    """The switches that forbid namespaces, each with the value that allows them."""
+    for path, (forbidding, allowing) in USER_NAMESPACES.items():
+        if os.path.exists(path) and Path(path).read_text().strip() == forbidding:
+            yield f"{path.removeprefix('/proc/sys/').replace('/', '.')}={allowing}"
 
 
 def _for_landlock(why: str) -> str:
-    if "not supported" in why:
-        return "For T1 and T2: add landlock to the kernel's boot parameter lsm=."
-    return f"For T1 and T2: Landlock as of Linux 6.2; this is {platform.release()}."
+    for words, todo in LANDLOCK.items():
+        if words in why:
+            return f"For T1 and T2: {todo}"
+    return f"For T1 and T2: install Linux 6.2 or later, with {BUILT}; this is {platform.release()}."

@@ -34,20 +34,13 @@ Run = Callable[[], Graded]
 def ours(course: Course, place: Path) -> Run:
     """`autograder grade`, from its start to its end, with one judge."""
     tasks = [word for task in course.tasks for word in ("--task", task)]
-    command: list[object] = [
-        sys.executable,
-        "-m",
-        "autograder",
-        "grade",
-        course.bare[0].parent,
-        *tasks,
-    ]
-    command += ["--jobs", "1", "--skip-experiments", "--assignment", SOURCE, "--seed", "peers"]
+    options = ["--jobs", "1", "--skip-experiments", "--assignment", SOURCE, "--seed", "peers"]
+    grade = [sys.executable, "-m", "autograder", "grade", course.bare[0].parent, *tasks, *options]
 
     def run() -> Graded:
         folder = Path(mkdtemp(dir=place))
         files = ["--store", folder / "results.db", "--json", folder / "results.json"]
-        _, cost = measured([*command, *files], ROOT)
+        _, cost = measured([*grade, *files], ROOT)
         entries = json.loads((folder / "results.json").read_text())["submissions"]
         return Graded(tuple(map(_passed, entries)), cost)
 
@@ -106,18 +99,14 @@ def check50(course: Course, place: Path) -> Run:
 
 def otter(course: Course, place: Path) -> Run:
     """`otter run`, with a test for each check."""
-    tests, packed = place / "tests", {}
-    tests.mkdir()
-    for name in course.checks:
-        (tests / f"{name}.py").write_text(OTTER_TEST.format(name=name))
-    _copied(course.plain, place, FILES)
-    home, archive = programs("otter"), place / "autograder.zip"
-    measured([home / "otter", "generate", "-t", tests, "-o", archive, *FILES], place)
+    archive = _otter_tests(course, place)
     cells = ["import otter\ngrader = otter.Notebook()"]
     cells += [f'grader.check("{name}")' for name in course.checks]
-    for folder in course.whole:
-        packed[folder] = _packed(folder, _notebook(cells), place / f"{folder.name}.zip")
-    command = [home / "otter", "run", "--no-logo", "-a", archive, "-o", place]
+    packed = {
+        folder: _packed(folder, _notebook(cells), place / f"{folder.name}.zip")
+        for folder in course.whole
+    }
+    command = [programs("otter") / "otter", "run", "--no-logo", "-a", archive, "-o", place]
     return _each(
         course,
         lambda folder: measured([*command, packed[folder]], place),
@@ -125,17 +114,22 @@ def otter(course: Course, place: Path) -> Run:
     )
 
 
+def _otter_tests(course: Course, place: Path) -> Path:
+    """The zip of its tests."""
+    tests, archive = place / "tests", place / "autograder.zip"
+    tests.mkdir()
+    for name in course.checks:
+        (tests / f"{name}.py").write_text(OTTER_TEST.format(name=name))
+    _copied(course.plain, place, FILES)
+    program = programs("otter") / "otter"
+    measured([program, "generate", "-t", tests, "-o", archive, *FILES], place)
+    return archive
+
+
 def nbgrader(course: Course, place: Path) -> Run:
     """`nbgrader autograde`, all submissions with one command."""
     home = programs("nbgrader")
-    (place / "nbgrader_config.py").write_text(NBGRADER_CONFIG)
-    cells = [new_code_cell("import plain_checks")]
-    cells += [_graded_cell(name) for name in course.checks]
-    source = place / "source/checks"
-    source.mkdir(parents=True)
-    nbformat.write(new_notebook(cells=cells, metadata=KERNEL), source / "checks.ipynb")
-    _copied(course.plain, source, FILES)
-    measured([home / "nbgrader", "generate_assignment", "checks"], place)
+    _nbgrader_release(course, place, home)
     for folder in course.whole:
         work = place / "submitted" / folder.name / "checks"
         shutil.copytree(folder, work)
@@ -147,6 +141,18 @@ def nbgrader(course: Course, place: Path) -> Run:
         return Graded(tuple(json.loads(text)), cost)
 
     return run
+
+
+def _nbgrader_release(course: Course, place: Path, home: Path) -> None:
+    """Make its assignment, a notebook with a cell for each check."""
+    (place / "nbgrader_config.py").write_text(NBGRADER_CONFIG)
+    cells = [new_code_cell("import plain_checks")]
+    cells += [_graded_cell(name) for name in course.checks]
+    source = place / "source/checks"
+    source.mkdir(parents=True)
+    nbformat.write(new_notebook(cells=cells, metadata=KERNEL), source / "checks.ipynb")
+    _copied(course.plain, source, FILES)
+    measured([home / "nbgrader", "generate_assignment", "checks"], place)
 
 
 GRADERS: dict[str, Callable[[Course, Path], Run]] = {

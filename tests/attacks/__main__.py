@@ -1,9 +1,4 @@
-"""Runs all attacks in every tier, here and as in containers, and prints what came of each.
-
-    python -m attacks [--here] [--every N]
-
---here: in this process alone, a line of JSON for each. --every: a sample.
-"""
+"""Runs all attacks in every tier, here and as in containers, and prints what came of each."""
 
 import argparse
 import json
@@ -69,10 +64,18 @@ def table(found: dict[str, dict[str, str]]) -> Iterator[str]:
         yield f"| {name} | {' | '.join(row.get(place, '') for place in columns)} |"
 
 
+def _positive(text: str) -> int:
+    if int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return int(text)
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--here", action="store_true")
-    parser.add_argument("--every", type=int, default=1)
+    parser = argparse.ArgumentParser("attacks", description=__doc__)
+    here = "in every tier of this process alone, not as in containers; a line of JSON for each"
+    parser.add_argument("--here", action="store_true", help=here)
+    sample = "a sample: each Nth attack (default: all)"
+    parser.add_argument("--every", type=_positive, default=1, metavar="N", help=sample)
     options = parser.parse_args()
     if options.here:
         for row in outcomes(options.every):

@@ -17,7 +17,7 @@ from typing import Any
 
 from assignments import MODULAR_NETS
 
-from autograder.grading.grade import FAULT, Entry, Job, Judge
+from autograder.grading.grade import FAULT, WORKERS, Entry, Job, Judge
 from autograder.grading.run import document
 from autograder.grading.staff import staff_files
 from autograder.release.strip import strip_code
@@ -37,6 +37,7 @@ LIMITS = re.compile(r"call_seconds = .*\nfile_seconds = .*")
 BLOCK = re.compile(r"BEGIN SOLUTION (\S+)")
 ARMS = (HERE / "arms.py").read_text("utf-8")
 ROOT = HERE.parents[1]
+HOLDERS = ("autograder", "datasets", "source", "solutions", "release")
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,18 @@ class Outcome:
 class Arena:
     """Grades attacks in one tier; a context manager.
 
-    All in `folder` is open to everybody: the sandbox has to keep attackers out.
+    All in `folder` is open to everybody: the sandbox has to keep attackers out. The seed of the
+    hidden trials is a secret, unless there is a `seed`.
     """
 
-    def __init__(self, tier: Tier) -> None:
+    def __init__(self, tier: Tier, seed: str = "") -> None:
         self.tier, self.work, self._open = tier, works(), ExitStack()
         self.folder = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="arena")))
         self.folder.chmod(0o777)
         self.home = _open_folder(self.folder / "staff")
         self.canaries = Canaries(self.home)
-        self._seed, token = self.canaries.mark("the seed"), self.canaries.mark("environment")
+        self._seed = seed or self.canaries.mark("the seed")
+        token = self.canaries.mark("environment")
         self._variable = f"TOKEN_{self.canaries.name}"
         self._open.enter_context(_variable(self._variable, token))
         self.listeners, self.bystanders = Listeners(self.folder), Bystanders()
@@ -75,6 +78,7 @@ class Arena:
         self._zygotes: dict[str, Watched] = {}
         self._judges: dict[tuple[bool, tuple[str, ...]], Judge] = {}
         self._entries: list[Entry] = []
+        self._rights: dict[tuple[str, ...], Entry] = {}
         self.canaries.protect()
 
     def __enter__(self) -> "Arena":
@@ -121,6 +125,8 @@ class Arena:
             "course": str(self._courses[False]),
             "folder": str(self.folder),
             "repository": str(ROOT),
+            "hidden": "landlock" not in self.tier.layers or "namespaces" in self.tier.layers,
+            "modules": solved_modules(),
             "tcp": self.listeners.port("tcp"),
             "udp": self.listeners.port("udp"),
             "door": self.listeners.path,
@@ -143,7 +149,9 @@ class Arena:
         said = self._said()
         seen = [*self._seen(entry, said), *self._lasting(*before), *_judged(attack, entry)]
         seen += [f"the judge printed: {heard[:300]!r}"] if heard else []
-        seen += _idle(attack, said, json.dumps(entry))
+        if attack.earns == {*attack.tasks} and entry["tasks"] != self._right(attack.tasks)["tasks"]:
+            seen.append("told: something else than right work is told")
+        seen += self._idle(attack, said, json.dumps(entry))
         self._entries.append(entry)
         return Outcome(attack, entry, tuple(seen))
 
@@ -180,7 +188,8 @@ class Arena:
 
     def document(self) -> dict[str, Any]:
         """The result document of all that was run here so far."""
-        job = replace(self._judge(False, TASKS).job, tasks=(), seed="")
+        job = self._judge(False, TASKS).job
+        job = replace(job, tasks=(), seed="", experiments=True, environments=tuple(WORKERS))
         run = {"tier": self.tier.name, "versions": {}, "started": "2026-01-01T00:00:00+00:00",
                "seconds": {"total": 1.0}, "known": 0, "renewed": 0}  # fmt: skip
         return document(MODULAR_NETS, job, run, [self.honest, *self._entries])
@@ -212,7 +221,8 @@ class Arena:
         """Left alive, open or unwell."""
         if alive := _after_a_while(lambda: marked(self.canaries.name) - processes):
             yield f"left alive: {alive}"
-        if left := _after_a_while(zombies):
+        parents = [os.getpid(), *(zygote.pid for zygote in self._zygotes.values())]
+        if left := _after_a_while(lambda: zombies(parents)):
             yield f"zombies: {left}"
         if len(os.listdir("/proc/self/fd")) > files:
             yield "left open: files of the judge"
@@ -220,6 +230,22 @@ class Arena:
             yield "disturbed: a sibling in the sandbox"
         if self._grade_honest() != self.honest:
             yield "disturbed: an honest submission after it"
+
+    def _idle(self, attack: Attack, said: str, entry: str) -> Iterator[str]:
+        """What did not come to pass, so that nothing is known about it."""
+        lines = said.splitlines()
+        yield from (f"idle: {p}" for p in attack.places if f"reached {p}" not in lines)
+        yield from (f"idle: no {text!r}" for text in attack.says if text not in said + entry)
+        # Where no file can be opened, an attack may lack what it imports.
+        if "no-open" not in self.tier.layers:
+            yield from (f"idle: {line}" for line in lines if line.startswith("blunt: "))
+
+    def _right(self, tasks: tuple[str, ...]) -> Entry:
+        """What right work gets: where an attack earns the same, nothing may tell it from that."""
+        if tasks not in self._rights:
+            judge = self._judge(False, tasks)
+            self._rights[tasks] = judge.judge(Submission("right", self.work["right"]))
+        return self._rights[tasks]
 
     def _grade_honest(self) -> Entry:
         return self._judge(False, TASKS[:1]).judge(Submission("honest", self.work["right"]))
@@ -254,13 +280,6 @@ def _judged(attack: Attack, entry: Entry) -> Iterator[str]:
         yield f"earned {sorted(earned)}, and in part {sorted(some - earned)}"
 
 
-def _idle(attack: Attack, said: str, entry: str) -> Iterator[str]:
-    """What did not come to pass, so that nothing is known about it."""
-    came_by = set(said.splitlines())
-    yield from (f"idle: {p}" for p in attack.places if f"reached {p}" not in came_by)
-    yield from (f"idle: nobody says {text!r}" for text in attack.says if text not in said + entry)
-
-
 def works() -> dict[str, dict[str, str]]:
     """The texts of the student's files, as they are released and as they are solved."""
     texts = staff_files(MODULAR_NETS)
@@ -270,6 +289,13 @@ def works() -> dict[str, dict[str, str]]:
         "right": right,
         "stubs": {name: strip_code(text, name, ids) for name, text in right.items()},
     }
+
+
+def solved_modules() -> list[str]:
+    """Those in which an answer to the first task lies, by the names that Python has for them."""
+    files = [p for name in HOLDERS for p in sorted((ROOT / name).rglob("*.py"))]
+    solved = [path for path in files if f"def {TASKS[0]}(" in path.read_text("utf-8")]
+    return [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in solved]
 
 
 def _open_folder(path: Path) -> Path:

@@ -60,9 +60,13 @@ def reached(place):
 
 
 def attempt(name, act):
-    """Go on whatever happens; boast if nothing hindered it."""
+    """Go on whatever happens; boast if nothing hindered it. A slip of its own hinders too, and is
+    no merit of the sandbox: the observer is told."""
     try:
         found = act()
+    except (NameError, AttributeError, TypeError) as error:
+        print(f"blunt: {name}: {error!r:.200}")
+        return None
     except BaseException as error:
         print(f"{name}: {type(error).__name__}: {str(error)[:200]}")
         return None

@@ -3,7 +3,7 @@
 import secrets
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 
@@ -35,15 +35,20 @@ class Listeners:
 
     def reached(self) -> Iterator[str]:
         """At which of them something came."""
-        for name, door in self._sockets.items():
-            try:
-                if door.type == socket.SOCK_STREAM:
-                    door.accept()[0].close()
-                else:
-                    door.recv(1000)
-            except BlockingIOError:
-                continue
-            yield f"reached: {name}"
+        return (f"reached: {name}" for name, door in self._sockets.items() if _visited(door))
 
     def close(self) -> None:
         self._open.close()
+
+
+def _visited(door: socket.socket) -> bool:
+    """Was it? Nothing is left for the next who looks."""
+    visited = False
+    with suppress(BlockingIOError):
+        while True:
+            if door.type == socket.SOCK_STREAM:
+                door.accept()[0].close()
+            else:
+                door.recv(1000)
+            visited = True
+    return visited

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -86,8 +86,8 @@ def marked(name: str) -> set[int]:
     return {pid for pid in found if state(pid) not in ("", "Z")}
 
 
-def zombies() -> set[int]:
-    """Ended children of this process that nobody has waited for."""
-    children = (Path(f"/proc/self/task/{task}/children") for task in os.listdir("/proc/self/task"))
-    pids = {int(pid) for path in children for pid in path.read_text().split()}
+def zombies(parents: Iterable[int]) -> set[int]:
+    """Ended children of these processes that nobody has waited for."""
+    lists = [path for pid in parents for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    pids = {int(pid) for path in lists for pid in path.read_text().split()}
     return {pid for pid in pids if state(pid) == "Z"}

@@ -151,6 +151,16 @@ def test_the_order_and_the_number_of_judges_change_nothing(
     assert len(texts) == 1
 
 
+def test_a_class_is_listed_as_people_count(
+    tmp_path: Path, assignment: Assignment, job: Job
+) -> None:
+    paths = [tmp_path / f"s{number}.zip" for number in (10, 9, 2)]
+    for path in paths:
+        path.write_bytes(b"PK")
+    document, _ = graded(paths, assignment, job)
+    assert [entry["id"] for entry in document["submissions"]] == ["s2", "s9", "s10"]
+
+
 @pytest.mark.parametrize(
     ("kind", "words"),
     [(Deadly, "ended twice"), (Baffling, "a fault of ours"), (Unreadable, "a fault of ours")],

@@ -11,6 +11,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from autograder import console
 from autograder.assignment import Assignment
 from autograder.cli import app
 
@@ -77,6 +78,19 @@ def test_what_is_not_graded_is_named_on_the_error_stream(one: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "docs (a submission is a .zip, or a folder with Py" in result.stderr
     assert "Not graded: " in result.stderr and "\x1b" not in result.stderr
+
+
+def test_far_more_judges_than_cores_are_remarked_on(
+    one: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cores, most = os.cpu_count(), console.CROWD * (os.cpu_count() or 0)
+    assert console.crowded(most) == ""
+    assert f"{most + 1} judges on {cores} cores: " in console.crowded(most + 1)
+    command = [str(argument) for argument in grade(one, "--jobs", 1000)]
+    # As many judges as submissions: one.
+    assert "see --jobs" not in CliRunner().invoke(app, command).stderr
+    monkeypatch.setattr(console, "CROWD", 0)
+    assert f"1 judges on {cores} cores: " in CliRunner().invoke(app, command).stderr
 
 
 @pytest.mark.parametrize("option", ["--json", "--csv", "--html", "--store"])

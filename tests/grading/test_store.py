@@ -1,7 +1,9 @@
 """What is kept comes back, takes little room, and is not lost to a full disk or a file in use."""
 
+import os
 import sqlite3
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from assignments import MODULAR_NETS
 
 from autograder.grading.results import Results
 from autograder.grading.store import Store, StoreError
+from autograder.sandbox.isolation import become
 
 MADE_BY = {"affine_forward": "digest"}
 
@@ -59,7 +62,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_a_store_that_another_program_holds_is_told_of(store: Store, tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "results.db", isolation_level=None)
     other.execute("begin immediate")
-    with pytest.raises(StoreError, match=r"results\.db: database is locked; .* same command again"):
+    with pytest.raises(StoreError, match=r"results\.db: .* is locked\); .* same command again"):
         store.keep_result("second", entry(2), MADE_BY)
     other.execute("rollback")
     other.close()
@@ -69,8 +72,31 @@ def test_a_store_that_another_program_holds_is_told_of(store: Store, tmp_path: P
 
 def test_a_full_disk_is_told_of_and_loses_nothing(store: Store) -> None:
     store._db.execute("pragma max_page_count = 1")
-    with pytest.raises(StoreError, match=r"full; what it holds already is safe"):
+    with pytest.raises(StoreError, match=r"full\); what it holds already is safe"):
         for number in range(1000):
             store.keep_result(f"more {number}", entry(number), MADE_BY)
     kept = store.result("first")
     assert kept and kept.entry == entry(1)
+
+
+def test_who_may_not_write_is_told_so() -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "results.db"
+        Store(file).__exit__()
+        file.chmod(0o444)
+        Path(folder).chmod(0o555)
+        child = os.fork()
+        if not child:
+            os._exit(_told_otherwise(file))
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def _told_otherwise(file: Path) -> bool:
+    """Is an ordinary user told anything but that it is read-only?"""
+    try:
+        if os.geteuid() == 0:
+            become(60_000)
+        Store(file).seed("homework")
+    except StoreError as error:
+        return f"({file} is read-only for this user)" not in str(error)
+    return True

@@ -67,6 +67,20 @@ def test_csv_runs_no_formula(document: dict[str, Any], tmp_path: Path, start: st
     assert name.startswith(("'", "\ufffd"))
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [(each, each) for each in ("a\nb", "a,b", 'a"b\n"')]
+    + [("a\r\nb", "a\nb"), ("a\rb", "a\ufffdb")],
+)
+def test_csv_keeps_an_id_in_its_cell(
+    document: dict[str, Any], tmp_path: Path, name: str, shown: str
+) -> None:
+    document["submissions"][0]["id"] = name
+    rows = _rows(document, tmp_path / "points.csv")
+    assert len(rows) == len(document["submissions"])
+    assert (rows[0]["id"], rows[0]["points"]) == (shown, "22.1")
+
+
 def test_csv_of_the_sample_is_safe(document: dict[str, Any], tmp_path: Path) -> None:
     names = [row["id"] for row in _rows(document, tmp_path / "points.csv")]
     assert "'" + report_sample.FORMULA in names

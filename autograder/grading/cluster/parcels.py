@@ -55,8 +55,12 @@ def unpacked_run(run: bytes, place: Path) -> tuple[dict[str, str], Job]:
         file = place / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
+    return data["terms"], _job(data, place)
+
+
+def _job(data: dict[str, Any], place: Path) -> Job:
     name, layers = data["tier"]
-    job = Job(
+    return Job(
         assignment=place / data["folder"],
         tier=Tier(name, frozenset(layers)),
         seed=data["seed"],
@@ -66,7 +70,6 @@ def unpacked_run(run: bytes, place: Path) -> tuple[dict[str, str], Job]:
         environments=tuple(data["environments"]),
         dialect=data["dialect"],
     )
-    return data["terms"], job
 
 
 def packed(name: str, found: Found, known: Known | None) -> bytes:

@@ -11,4 +11,4 @@ for host in ("127.0.0.1", "localhost", "0.0.0.0", "1.1.1.1"):
     attempt(f"tcp {host}", lambda: socket.create_connection((host, KNOWN["tcp"]), 0.2))
 url = f"http://127.0.0.1:{KNOWN['tcp']}/?solution"
 attempt("http", lambda: urllib.request.urlopen(url, timeout=0.2))
-attempt("six", lambda: socket.socket(socket.AF_INET6).connect(("::1", KNOWN["tcp"])))
+attempt("six", lambda: socket.create_connection(("::ffff:127.0.0.1", KNOWN["tcp"]), 0.2))

@@ -2,11 +2,12 @@
 
 import os
 
-from .arms import KNOWN, look
+from .arms import KNOWN, attempt, look
 
 CLASSES = (1, 20)
 
+# Landlock does not hide that a file is there.
+measure = attempt if KNOWN["hidden"] else look
 for path in (*KNOWN["secrets"], KNOWN["course"], "/etc/passwd"):
-    look(f"stat {path}", lambda: os.stat(path))
-    look(f"access {path}", lambda: os.access(path, os.R_OK))
-    look(f"statvfs {path}", lambda: os.statvfs(path))
+    measure(f"stat {path}", lambda: os.stat(path))
+    measure(f"statvfs {path}", lambda: os.statvfs(path))

@@ -8,9 +8,15 @@ from .arms import KNOWN, attempt, syscall
 CLASSES = (1, 29)
 
 secret = KNOWN["secrets"][0]
-box = os.open(".", os.O_RDONLY | os.O_DIRECTORY)
-for way in ("../" * 9 + secret[1:], f"/box/../{secret}", f"/./{secret}", f"//{secret}"):
-    attempt(f"relative {way}", lambda: os.read(os.open(way, os.O_RDONLY, dir_fd=box), 10))
+
+
+def within(folder, way):
+    return os.read(os.open(way, os.O_RDONLY, dir_fd=os.open(folder, os.O_PATH)), 10)
+
+
+for way in (secret[1:], "../" * 9 + secret[1:], f"/box/../{secret}", f"/./{secret}", f"//{secret}"):
+    attempt(f"relative {way}", lambda: within("/", way))
+attempt("in its folder", lambda: within(os.path.dirname(secret), os.path.basename(secret)))
 for flags in (os.O_RDWR, os.O_WRONLY | os.O_TRUNC, os.O_APPEND | os.O_WRONLY, os.O_CREAT | 2):
     attempt(f"flags {flags}", lambda: os.open(secret, flags))
 attempt("o_path", lambda: os.read(os.open(secret, os.O_PATH), 10))

@@ -1,9 +1,15 @@
 """Knows the answers to the published inputs by heart, and nothing else."""
 
+import hashlib
 from pathlib import Path
+
+import numpy as np
+from attacks.attack import LAYERS, write
+from attacks.heart import published
 
 CLASSES = (14,)
 EARNS = ()
+SAYS = ("KeyError",)
 TABLE = """
 import hashlib
 import numpy as np
@@ -26,34 +32,10 @@ def relu_forward(x):
 
 
 def build(folder: Path, work) -> Path:
-    """It asks the right work what a student can find out at home."""
-    import hashlib
-
-    import numpy as np
-    from assignments import MODULAR_NETS
-
-    from autograder.grading.staff import reference
-    from autograder.judge.case import cases_of, public_trials
-    from autograder.judge.trial import ask
-
-    np.set_printoptions(threshold=10**9, floatmode="unique")
-    right, answers = reference(MODULAR_NETS), {}
-
-    class Listening:
-        begin = right.begin
-
-        def invoke(self, call):
+    answers = {}
+    with np.printoptions(threshold=10**9, floatmode="unique"):
+        for _, call, answer in published("affine_forward", "relu_forward"):
             given = b"".join(np.ascontiguousarray(x).tobytes() for x in call.args)
-            answer = right.invoke(call)
-            name = call.target.rpartition(".")[2] + hashlib.sha256(given).hexdigest()
-            answers[name] = repr(answer.value[0]) if isinstance(answer.value, tuple) else ""
-            return answer
-
-    for name in ("affine_forward", "relu_forward"):
-        for case in cases_of(name):
-            for trial in public_trials(case):
-                ask(Listening(), trial)
-    (folder / "eve").mkdir()
-    text = work["stubs"]["deepnets/layers.py"]
-    (folder / "eve" / "layers.py").write_text(text + TABLE.format(answers=answers))
-    return folder / "eve"
+            key = call.target.rpartition(".")[2] + hashlib.sha256(given).hexdigest()
+            answers[key] = repr(answer.value[0])
+    return write(folder / "eve", {LAYERS: work["stubs"][LAYERS] + TABLE.format(answers=answers)})

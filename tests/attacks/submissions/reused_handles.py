@@ -1,27 +1,28 @@
-"""Gives the same cache for everything, and changes it when it is used again."""
+"""Gives the same cache for everything, so that each handle leads to what was asked last."""
 
 import numpy as np
 
 CLASSES = (27, 12)
+EARNS = "all"
 
 
 class Cache:
-    last = None
+    parts = ()
 
-    def __new__(cls, *parts):
-        cls.last = cls.last or super().__new__(cls)
-        cls.last.parts = parts
-        return cls.last
 
-    def __init__(self, *parts):
-        pass
+cache = Cache()
 
 
 def affine_forward(x, w, b):
-    return x.reshape(len(x), -1) @ w, Cache(x, w)
+    cache.parts = x, w
+    return x.reshape(len(x), -1) @ w + b, cache
 
 
 def affine_backward(dout, cache):
     x, w = cache.parts
-    cache.parts = w, x
-    return (dout @ w.T).reshape(x.shape), x.reshape(len(x), -1).T @ dout, dout.sum(1)
+    return (dout @ w.T).reshape(x.shape), x.reshape(len(x), -1).T @ dout, dout.sum(0)
+
+
+def relu_forward(x):
+    cache.parts = x, x
+    return np.maximum(x, 0), cache

@@ -1,7 +1,6 @@
-"""Reads from, writes to and copies all descriptors that it may have inherited."""
+"""Reads from all descriptors that it may have inherited, and out of turn from its own."""
 
 import os
-import stat
 
 from .arms import attempt
 
@@ -9,9 +8,9 @@ CLASSES = (1, 2)
 
 for number in range(4, 1024):
     try:
-        kind = os.fstat(number).st_mode
+        os.get_inheritable(number)
     except OSError:
         continue
-    attempt(f"descriptor {number}", lambda: (stat.filemode(kind), os.read(number, 100)))
+    attempt(f"descriptor {number}", lambda: os.read(number, 100))
 attempt("seek in the socket", lambda: os.lseek(3, 0, os.SEEK_SET))
 attempt("read what comes from the judge next", lambda: os.set_blocking(3, False) or os.read(3, 9))

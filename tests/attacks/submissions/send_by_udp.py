@@ -8,7 +8,9 @@ CLASSES = (1, 23)
 
 
 def send(family, address):
-    return socket.socket(family, socket.SOCK_DGRAM).sendto(b"solution", address)
+    door = socket.socket(family, socket.SOCK_DGRAM)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+    return door.sendto(b"solution", address)
 
 
 attempt("udp", lambda: send(socket.AF_INET, ("127.0.0.1", KNOWN["udp"])))

@@ -8,7 +8,7 @@ CLASSES = (26,)
 ON = "right"
 EARNS = "all"
 
-link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, fileno=3)
+link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=3)
 attempt("descriptors", lambda: socket.send_fds(link, [b"x"], [0]))
 attempt("data", lambda: link.send(b"x"))
 attempt("out of band", lambda: link.send(b"x", socket.MSG_OOB))

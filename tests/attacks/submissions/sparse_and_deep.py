@@ -1,4 +1,4 @@
-"""Hands in a file of terabytes that takes no room, and folders in folders without end."""
+"""Hands in a file of terabytes that takes no room, and hundreds of folders in each other."""
 
 from pathlib import Path
 

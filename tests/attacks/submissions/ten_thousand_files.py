@@ -10,7 +10,7 @@ SAYS = ("more than 500 files",)
 def build(folder: Path, work) -> Path:
     place = folder / "eve"
     place.mkdir()
-    for number in range(2000):
+    for number in range(10_000):
         (place / f"{number}.py").touch()
     (place / "layers.py").write_text(work["right"]["deepnets/layers.py"])
     return place

@@ -1,23 +1,23 @@
-"""Reads, writes and runs files by PyTorch's own ways to them, in code that is not Python's."""
+"""Reads, writes and sends by PyTorch's own ways to files and sockets, which are not Python's."""
+
+from datetime import timedelta
 
 import torch
-from torch.utils import cpp_extension
+from torch.distributed import TCPStore
 
 from .arms import KNOWN, attempt
 
-CLASSES = (1, 2, 17)
+CLASSES = (1, 2, 23)
 FILE = "6-PyTorch.ipynb"
 TASKS = ("build_optimizer", "sequential_convnet")
-SOURCE = "int main() { return 0; }"
 
-secret = KNOWN["secrets"][0]
+secret, url = KNOWN["secrets"][0], f"http://127.0.0.1:{KNOWN['tcp']}/?solution"
 attempt("a file as a tensor", lambda: torch.from_file(secret, size=60, dtype=torch.uint8))
 attempt("a file as a storage", lambda: torch.UntypedStorage.from_file(secret, False, 60))
-attempt("a library", lambda: torch.ops.load_library(f"{KNOWN['folder']}/evil.so"))
-attempt("a compiler", lambda: cpp_extension.load_inline(KNOWN["name"], SOURCE))
-attempt("a hub", lambda: torch.hub.load("pytorch/vision", "resnet18"))
 attempt("a save", lambda: torch.save({}, f"{KNOWN['folder']}/{KNOWN['name']}"))
 attempt("shared memory", lambda: torch.zeros(3).share_memory_())
+attempt("a download", lambda: torch.hub.download_url_to_file(url, "x"))
+attempt("a store", lambda: TCPStore("127.0.0.1", KNOWN["tcp"], timeout=timedelta(seconds=1)))
 
 
 def build_optimizer(model):

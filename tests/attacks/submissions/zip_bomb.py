@@ -1,4 +1,4 @@
-"""A zip of a few kilobytes that unpacks to gigabytes, and states that it is small."""
+"""A zip that unpacks to a thousand times its size, and states that it unpacks to nothing much."""
 
 import struct
 import zipfile
