@@ -115,9 +115,10 @@ def gradients_of_one_image_and_one_filter(student: Student, draw: Draw) -> Drawn
 
 
 @case("conv_backward_naive", group="edge", lenient=["db"])
-def convolution_backward_twice_on_one_cache(student: Student, draw: Draw) -> Drawn:
-    inputs = _conv_inputs(draw, (2, 2, 4, 4), (2, 2, 3, 3))
-    _, cache = student.layers.conv_forward_naive(*inputs.values(), {"stride": 1, "pad": 1})
+def convolution_backward_twice_with_a_forward_between(student: Student, draw: Draw) -> Drawn:
+    shapes, param = ((2, 2, 4, 4), (2, 2, 3, 3)), {"stride": 1, "pad": 1}
+    _, cache = student.layers.conv_forward_naive(*_conv_inputs(draw, *shapes).values(), param)
+    student.layers.conv_forward_naive(*_conv_inputs(draw, *shapes).values(), param)
     student.layers.conv_backward_naive(draw.normal(2, 2, 4, 4), cache)
     dx, dw, db = student.layers.conv_backward_naive(draw.normal(2, 2, 4, 4), cache)
     return {"dx": dx, "dw": dw, "db": db}
@@ -224,8 +225,9 @@ def _tiles(x: Any) -> Any:
 
 
 @case("max_pool_backward_naive", group="edge")
-def pooling_backward_twice_on_one_cache(student: Student, draw: Draw) -> Drawn:
+def pooling_backward_twice_with_a_forward_between(student: Student, draw: Draw) -> Drawn:
     _, cache = student.layers.max_pool_forward_naive(draw.normal(2, 2, 4, 4), _pool_param(2, 2, 2))
+    student.layers.max_pool_forward_naive(draw.normal(2, 2, 4, 4), _pool_param(2, 2, 2))
     first = student.layers.max_pool_backward_naive(draw.normal(2, 2, 2, 2), cache)
     second = student.layers.max_pool_backward_naive(draw.normal(2, 2, 2, 2), cache)
     return {"dx": first, "dx of the second call": second}
@@ -310,10 +312,10 @@ def batch_norm_gradients_with_a_large_epsilon(student: Student, draw: Draw) -> D
 
 
 @case("spatial_batchnorm_backward", group="edge", lenient=["dgamma", "dbeta"], tolerance=NORM)
-def batch_norm_backward_twice_on_one_cache(student: Student, draw: Draw) -> Drawn:
-    inputs = _norm_inputs(draw, (3, 2, 4, 3), 2)
-    param = {"mode": "train"}
-    _, cache = student.layers.spatial_batchnorm_forward(*inputs.values(), param)
+def batch_norm_backward_twice_with_a_forward_between(student: Student, draw: Draw) -> Drawn:
+    inputs, others = (_norm_inputs(draw, (3, 2, 4, 3), 2).values() for _ in range(2))
+    _, cache = student.layers.spatial_batchnorm_forward(*inputs, {"mode": "train"})
+    student.layers.spatial_batchnorm_forward(*others, {"mode": "train"})
     student.layers.spatial_batchnorm_backward(draw.normal(3, 2, 4, 3), cache)
     dx, dgamma, dbeta = student.layers.spatial_batchnorm_backward(draw.normal(3, 2, 4, 3), cache)
     return {"dx": dx, "dgamma": dgamma, "dbeta": dbeta}
@@ -395,9 +397,10 @@ def gradients_of_pale_images(student: Student, draw: Draw) -> Drawn:
 
 
 @case("spatial_groupnorm_backward", group="edge", lenient=["dgamma", "dbeta"], tolerance=NORM)
-def group_norm_backward_twice_on_one_cache(student: Student, draw: Draw) -> Drawn:
-    inputs = _group_inputs(draw, (2, 4, 3, 4))
-    _, cache = student.layers.spatial_groupnorm_forward(*inputs.values(), 2, {})
+def group_norm_backward_twice_with_a_forward_between(student: Student, draw: Draw) -> Drawn:
+    inputs, others = (_group_inputs(draw, (2, 4, 3, 4)).values() for _ in range(2))
+    _, cache = student.layers.spatial_groupnorm_forward(*inputs, 2, {})
+    student.layers.spatial_groupnorm_forward(*others, 2, {})
     student.layers.spatial_groupnorm_backward(draw.normal(2, 4, 3, 4), cache)
     dx, dgamma, dbeta = student.layers.spatial_groupnorm_backward(draw.normal(2, 4, 3, 4), cache)
     return {"dx": dx, "dgamma": dgamma, "dbeta": dbeta}

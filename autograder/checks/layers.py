@@ -69,8 +69,9 @@ def gradients_of_one_example(student: Student, draw: Draw) -> Drawn:
 
 
 @case("affine_backward", group="edge", lenient=["db"])
-def backward_twice_on_one_cache(student: Student, draw: Draw) -> Drawn:
+def backward_twice_with_a_forward_between(student: Student, draw: Draw) -> Drawn:
     _, cache = student.layers.affine_forward(*_affine_inputs(draw, 6, 5).values())
+    student.layers.affine_forward(*_affine_inputs(draw, 6, 5).values())
     student.layers.affine_backward(draw.normal(6, 3), cache)
     dx, dw, db = student.layers.affine_backward(draw.normal(6, 3), cache)
     return {"dx": dx, "dw": dw, "db": db}
@@ -122,8 +123,9 @@ def single_precision(student: Student, draw: Draw) -> Drawn:
 
 
 @case("relu_backward", group="edge")
-def gradient_twice_on_one_cache(student: Student, draw: Draw) -> Drawn:
+def gradient_twice_with_a_forward_between(student: Student, draw: Draw) -> Drawn:
     _, cache = student.layers.relu_forward(draw.away_from_zero(4, 6))
+    student.layers.relu_forward(draw.away_from_zero(4, 6))
     first = student.layers.relu_backward(draw.normal(4, 6), cache)
     second = student.layers.relu_backward(draw.normal(4, 6), cache)
     return {"dx": first, "dx of the second call": second}

@@ -50,6 +50,8 @@ def decode(node: Any, payload: bytes | bytearray) -> Tree:
     reader = _Reader(payload)
     try:
         tree = reader.read(node, 0)
+    except WireError:
+        raise
     except (TypeError, ValueError, LookupError, AttributeError, OverflowError) as error:
         raise WireError(f"malformed answer ({type(error).__name__})") from None
     if reader.offset != len(payload):

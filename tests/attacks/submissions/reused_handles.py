@@ -3,7 +3,7 @@
 import numpy as np
 
 CLASSES = (27, 12)
-EARNS = "all"
+EARNS = ("affine_forward", "relu_forward")
 
 
 class Cache:
