@@ -50,16 +50,18 @@ def write_class(
     seed: int,
     hostile: float = 0.0,
     files: Collection[str] | None = None,
+    right: bool = False,
 ) -> None:
     """Write `count` submissions of modular-nets into `folder`; the same for the same seed.
 
-    `hostile` is the chance of each to be so, or to crash; `files` are all that is handed in.
+    `hostile` is the chance of each to be so, or to crash; `files` are all that is handed in; in a
+    class that is `right`, every task is done in a right way.
     """
     solution, ways = _known()
     solution = {name: text for name, text in solution.items() if files is None or name in files}
     for number in range(1, count + 1):
         dice = Random(f"{seed} {number}")
-        write(folder, {f"s{number:05}": _drawn(solution, ways, dice, hostile)})
+        write(folder, {f"s{number:05}": _drawn(solution, ways, dice, hostile, right)})
 
 
 @cache
@@ -134,11 +136,11 @@ def _segments(text: str) -> list[str]:
 
 
 def _drawn(
-    solution: Segments, ways: Mapping[str, list[Way]], dice: Random, hostile: float
+    solution: Segments, ways: Mapping[str, list[Way]], dice: Random, hostile: float, right: bool
 ) -> Texts:
     """One student's files."""
     segments = {name: list(each) for name, each in solution.items()}
-    slips = dice.choice(SLIPS)
+    slips = 0.0 if right else dice.choice(SLIPS)
     for task in ways:
         for way in _choice(ways[task], slips, dice):
             for place, text in way.blocks.items() if way.file in segments else ():
@@ -146,7 +148,8 @@ def _drawn(
     if dice.random() < hostile:
         file = dice.choice(list(segments))
         segments[file] = spoiled(segments[file], dice)
-    return _damaged({name: "".join(each) for name, each in segments.items()}, dice)
+    texts = {name: "".join(each) for name, each in segments.items()}
+    return texts if right else _damaged(texts, dice)
 
 
 def _choice(ways: Sequence[Way], slips: float, dice: Random) -> list[Way]:

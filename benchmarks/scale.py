@@ -1,11 +1,13 @@
 """What a large class costs: time, memory and disk, from the first tenth to the last.
 
 `python -m benchmarks.scale 10000` draws a class, grades it with the command that instructors use,
-and prints a row per tenth. `--all` asks for every task that needs neither training nor PyTorch
-instead of twelve. Linux only: what processes use is read in /proc.
+and prints a row per tenth, and what more of them would need. `--all` asks for every task that needs
+neither training nor PyTorch instead of twelve. Linux only: what processes use is read in /proc.
 """
 
+import math
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -40,22 +42,35 @@ class Sample:
     disk: int
 
 
+def _ours(folder: Path) -> Path:
+    if folder.exists() and not (folder / "class").is_dir():
+        raise typer.BadParameter(f"{folder} was not made here, and would be replaced: name another")
+    return folder
+
+
 def main(
-    count: Annotated[int, typer.Argument(help="How many submissions.")] = 10_000,
+    count: Annotated[int, typer.Argument(min=PARTS, help="How many submissions.")] = 10_000,
     all: Annotated[bool, typer.Option("--all", help="All tasks with code, not twelve.")] = False,
-    jobs: Annotated[int, typer.Option(help="Judges.")] = os.cpu_count() or 1,
-    folder: Annotated[Path, typer.Option(help="Where all is written.")] = Path("build/scale"),
+    right: Annotated[
+        bool, typer.Option("--right", help="A class without mistakes, each task in some way.")
+    ] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="Judges.")] = os.cpu_count() or 1,
+    folder: Annotated[
+        Path, typer.Option(callback=_ours, help="Where all is written; replaced.")
+    ] = Path("build/scale"),
 ) -> None:
     """Grade a large class and print what it costs."""
     shutil.rmtree(folder, ignore_errors=True)
-    write_class(folder / "class", count, seed=1)
+    write_class(folder / "class", count, seed=1, right=right)
+    begin, before = time.monotonic(), _ended()
     print("submissions  a second  CPU ms each  command MiB  judge MiB  disk MB")
     last = Sample(0, 0.0, 0.0, 0, 0, 0)
-    for sample in _samples(_command(folder, jobs, all), folder / "results.db"):
+    for sample in _samples(_command(folder, jobs, all), folder):
         due = (last.stored * PARTS // count + 1) * count // PARTS
         if sample.stored >= due > last.stored:
             print(_row(last, sample), flush=True)
             last = sample
+    _tell_of_all(count, time.monotonic() - begin, _ended() - before)
     _tell_of_reports(folder, count)
 
 
@@ -69,14 +84,15 @@ def _command(folder: Path, jobs: int, all: bool) -> list[str]:
     return [*grade, "--assignment", str(SOURCE), "--jobs", str(jobs)]
 
 
-def _samples(command: list[str], store: Path) -> Iterator[Sample]:
-    begin = time.monotonic()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
-        while run.poll() is None:
-            yield _sample(run.pid, store, time.monotonic() - begin)
-            time.sleep(0.5)
+def _samples(command: list[str], folder: Path) -> Iterator[Sample]:
+    begin, log = time.monotonic(), folder / "grade.log"
+    with open(log, "wb") as told:
+        run = subprocess.Popen(command, stdout=told, stderr=told)
+    while run.poll() is None:
+        yield _sample(run.pid, folder / "results.db", time.monotonic() - begin)
+        time.sleep(0.5)
     if run.returncode:
-        raise SystemExit(f"the command ended with status {run.returncode}: {' '.join(command)}")
+        raise SystemExit(f"the command ended with status {run.returncode}, see {log}")
 
 
 def _sample(pid: int, store: Path, wall: float) -> Sample:
@@ -93,6 +109,20 @@ def _row(last: Sample, now: Sample) -> str:
     speed = f"{count / (now.wall - last.wall):8.1f} {cpu / count:12.0f}"
     sizes = f"{now.main / MIB:12.0f} {now.judge / MIB:10.0f} {now.disk / 1e6:8.1f}"
     return f"{now.stored:11} {speed} {sizes}"
+
+
+def _ended() -> float:
+    """Processor seconds of all that has run and ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _tell_of_all(count: int, wall: float, cpu: float) -> None:
+    """With the start and the reports; so many cores judge more in an hour."""
+    each = cpu / count
+    print(f"in all: {wall:.0f} s, {count / wall:.1f} a second, CPU {1e3 * each:.0f} ms each")
+    for many in (100_000, 10_000_000):
+        print(f"{many:,} an hour: {math.ceil(many * each / 3600)} such cores")
 
 
 def _tell_of_reports(folder: Path, count: int) -> None:
