@@ -17,21 +17,24 @@ from chaos.processes import ended, roles
 Strike = Callable[[Course, int, Random], bool]
 DAY = 86400
 DECADE = 10 * 365 * DAY
+LONGEST = 45.0
+"""Seconds that no submission takes, judged again: two hits look like its own doing."""
 
 
 @dataclass(frozen=True)
 class Fault:
     """`strike(course, scheduler, dice)` does it, and says if there was something to be hit.
 
-    It strikes at most `most` times while a class is judged, and with `reports` once more while
-    reports are written. With `clock` each run begins at another date, and believes that the machine
-    has been up for another time. With `own_disk` it needs one, not to hurt others; `slow` ones take
-    minutes.
+    It strikes at most `most` times while a class is judged, `apart` seconds from one another, and
+    with `reports` once more while reports are written. With `clock` each run begins at another
+    date, and believes that the machine has been up for another time. With `own_disk` it needs one,
+    not to hurt others; `slow` ones take minutes.
     """
 
     name: str
     strike: Strike
     most: int
+    apart: float = 0.0
     reports: bool = False
     clock: bool = False
     own_disk: bool = False
@@ -94,12 +97,12 @@ def _clock_jumps(course: Course, scheduler: int, dice: Random) -> bool:
 
 
 FAULTS = (
-    Fault("worker killed", _kill("worker"), 12),
-    Fault("zygote killed", _kill("zygote"), 4),
-    Fault("judge killed", _kill("judge"), 2),
+    Fault("worker killed", _kill("worker"), 6, LONGEST),
+    Fault("zygote killed", _kill("zygote"), 4, LONGEST),
+    Fault("judge killed", _kill("judge"), 2, LONGEST),
     Fault("scheduler killed", _kill("scheduler"), 4, reports=True),
     Fault("machine restarted", _restart, 4, reports=True),
-    Fault("machine paused", _pause, 3, reports=True),
+    Fault("machine paused", _pause, 3, LONGEST, reports=True),
     Fault("disk full", _full, 2, reports=True, own_disk=True),
     Fault("database locked", _locked(1, 5), 4, reports=True),
     Fault("database locked for longer than is waited", _locked(70, 75), 1, slow=True),

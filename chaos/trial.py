@@ -99,7 +99,10 @@ class _Run:
         most = self._fault.most
         if self._outcome.struck >= most:
             return inf
-        return self._dice.uniform(0, self._seconds / most) if self._hit else 0.05
+        if not self._hit:
+            return 0.05
+        apart = self._fault.apart if self._outcome.struck else 0.0
+        return apart + self._dice.uniform(0, self._seconds / most)
 
     def _look(self) -> None:
         """Of a zombie nobody can tell what it was."""
