@@ -130,8 +130,10 @@ def test_the_image_has_what_grading_needs_and_nothing_else(
     subprocess.run(command, cwd=image, env=alone, check=True, timeout=100, capture_output=True)
     [entry] = json.loads((tmp_path / "result.json").read_text())["submissions"]
     assert entry["points"] == 2
-    project = tomllib.loads((image / "pyproject.toml").read_text())["project"]
-    assert (image / project["readme"]).exists() and (image / "constraints.txt").exists()
+    told = tomllib.loads((image / "pyproject.toml").read_text())
+    packages = told["tool"]["setuptools"]["packages"]["find"]["include"]
+    installed = [told["project"]["readme"], "constraints.txt", *packages]
+    assert all((image / name.removesuffix("*")).exists() for name in installed)
 
 
 @pytest.mark.parametrize("name", ["keys/key.pem", "graded/results.db", "inbox/ada.zip", "build/x"])
