@@ -98,6 +98,10 @@ def test_far_more_judges_than_cores_are_remarked_on(
     command = [str(argument) for argument in grade(one, "--jobs", 1000)]
     # As many judges as submissions: one.
     assert "see --jobs" not in CliRunner().invoke(app, command).stderr
+    # All is known by now, so that no worker is started.
+    crowd = [str(argument) for argument in grade(one, "--cluster", "local:1000")]
+    told = CliRunner().invoke(app, crowd).stderr
+    assert f"1000 judges on {cores} cores: " in told and "see --cluster." in told
     monkeypatch.setattr(console, "CROWD", 0)
     assert f"1 judges on {cores} cores: " in CliRunner().invoke(app, command).stderr
 
