@@ -78,7 +78,7 @@ dataset-preview: $(VENV)/installed ## Draw ten classes of the embedded data set 
 mutants: $(VENV)/pytorch ## Make small mistakes in the solution, and name those that no check notices
 	$(BIN)/python -m mutants $(JOBS)
 
-attacks: $(VENV)/installed ## Hand in hostile work in every tier, here and as in a container, with a table
+attacks: $(VENV)/pytorch ## Hand in hostile work in every tier, here and as in a container, with a table
 	@mkdir -p build
 	PYTHONPATH=tests $(BIN)/python -m attacks > build/attacks.md; status=$$?; cat build/attacks.md; exit $$status
 

@@ -39,15 +39,26 @@ def _clear_errors(failed: str = "No release was made") -> Iterator[None]:
         typer.echo(f"Error: {text}run the same command again", err=True)
         raise typer.Exit(FAULT) from None
     except ReleaseError as error:
-        typer.echo(f"{failed}: {error}", err=True)
+        typer.echo(f"{failed}: {_harmless(error)}", err=True)
         raise typer.Exit(FAULT) from None
     except KeyboardInterrupt:
         text = "Interrupted. What was finished is stored: run the same command again to go on."
         typer.echo(text, err=True)
         raise typer.Exit(INTERRUPTED) from None
     except _usage_errors() as error:
-        typer.echo(f"Error: {error}", err=True)
+        typer.echo(f"Error: {_harmless(error)}", err=True)
         raise typer.Exit(USAGE) from None
+
+
+def _harmless(error: Exception) -> str:
+    """What it says, without what a terminal obeys. Lines are ours, but not where submissions are
+    named, whose names could have some."""
+    from autograder.collect.attempt import CollectError
+    from autograder.grading.roster import RosterError
+    from autograder.reports.text import LONGEST, clean, one_line
+
+    text = str(error)
+    return one_line(text, LONGEST) if isinstance(error, CollectError | RosterError) else clean(text)
 
 
 def _usage_errors() -> tuple[type[Exception], ...]:

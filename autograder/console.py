@@ -66,13 +66,14 @@ def left_out(assignment: Assignment, job: Job) -> str:
     return f"PyTorch is not installed, so {what}: {todo}." if lost else ""
 
 
-def crowded(judges: int) -> str:
-    """A sentence if so many judges at the same time are far more than this machine has cores."""
+def crowded(judges: int, option: str = "--jobs") -> str:
+    """A sentence if so many judges at the same time, as the option says, are far more than this
+    machine has cores."""
     cores = os.cpu_count() or judges
     if judges <= CROWD * cores:
         return ""
     why = "they only wait for one another, and their memory may not suffice"
-    return f"{judges} judges on {cores} cores: {why}; see --jobs."
+    return f"{judges} judges on {cores} cores: {why}; see {option}."
 
 
 def asked_less(entries: Iterable[dict[str, Any]], assignment: Assignment, job: Job) -> str:
@@ -96,6 +97,7 @@ def cluster(text: str, tls: Path | None, wait: float) -> Maker:
         raise ClusterError("--cluster needs the extra `cluster`: pip install -e '.[cluster]'")
     from autograder.grading.cluster.client import Cluster
 
+    _warn(crowded(address.workers, "--cluster"))
     return Cluster(address, wait, lambda text: print(text, file=sys.stderr))
 
 
@@ -103,21 +105,23 @@ def grade_watched(
     paths: list[Path], assignment: Assignment, job: Job, jobs: int, elsewhere: Maker | None = None
 ) -> dict[str, Any]:
     """The result document; a bar on the error stream shows how far the class is."""
-    errors = Console(stderr=True)
-    judges = 0 if elsewhere else min(jobs, len(paths))
-    for warning in filter(None, [left_out(assignment, job), crowded(judges)]):
-        errors.print(warning, style="yellow", soft_wrap=True)
+    _warn(left_out(assignment, job))
+    _warn(crowded(0 if elsewhere else min(jobs, len(paths))))
     columns = TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), Rate(), TimeElapsedColumn()
-    with Progress(*columns, console=errors) as progress:
+    with Progress(*columns, console=Console(stderr=True)) as progress:
         bar = progress.add_task("", total=len(paths), known=0)
 
         def show(done: int, total: int, known: int) -> None:
             progress.update(bar, completed=done, known=known)
 
         document = grade_class(paths, assignment, job, jobs, show, elsewhere)
-    if remark := asked_less(document["submissions"], assignment, job):
-        errors.print(remark, style="yellow", soft_wrap=True)
+    _warn(asked_less(document["submissions"], assignment, job))
     return document
+
+
+def _warn(remark: str) -> None:
+    if remark:
+        Console(stderr=True).print(remark, style="yellow", soft_wrap=True)
 
 
 def not_compared(comparison: "Comparison", others: list[str]) -> Iterator[str]:

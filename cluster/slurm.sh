@@ -21,6 +21,8 @@ export DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES=1
 export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 mkdir -p build
+# Of a job of the same number that was killed.
+rm -f "$file"
 trap 'kill $(jobs -p) 2>/dev/null; wait; rm -f "$file"' EXIT
 
 "$python" -m distributed.cli.dask_scheduler --protocol tls --port 0 --scheduler-file "$file" \

@@ -18,6 +18,8 @@ from typing import Any
 
 PATIENCE = 60.0
 """Seconds to wait for another program that holds the file."""
+GLANCE = 1.0
+"""The same, where a person only asks if it could be used."""
 SCHEMA = """
 create table if not exists seeds (assignment text primary key, seed text not null);
 drop table if exists verdicts;
@@ -105,9 +107,10 @@ class Store:
 
 
 def demand_usable(path: Path) -> None:
-    """Raises StoreError if nothing could be kept in the file `path`; changes nothing in it."""
+    """Raises StoreError if nothing can be kept now in the file `path`, which is there; keeps
+    nothing in it."""
     with _clear_errors(path, "choose another --store"):
-        with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as database:
+        with closing(sqlite3.connect(path, timeout=GLANCE, isolation_level=None)) as database:
             database.execute("begin immediate")
             database.execute("rollback")
 

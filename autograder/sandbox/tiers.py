@@ -36,7 +36,7 @@ def failure(tier: Tier) -> str:
     try:
         stopped = tried(tier)
     except (SandboxError, OSError) as error:
-        return str(error).strip().rpartition("\n")[2]
+        return str(error).strip().rpartition("\n")[2] or type(error).__name__
     succeeded = [name for name, by in stopped.items() if not by] if tier.isolated else []
     return f"isolated code could {', '.join(succeeded)}" if succeeded else ""
 

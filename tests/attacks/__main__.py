@@ -15,6 +15,7 @@ from .attack import attacks
 from .pages import unsafe
 
 USER = "1001"
+PAGES = "pages of all"
 Row = dict[str, Any]
 
 
@@ -37,7 +38,22 @@ def run(launcher: list[str], every: int = 1) -> Iterator[Row]:
         assert program.stdout
         yield from map(json.loads, program.stdout)
     if program.returncode:
-        raise SystemExit(f"{' '.join(command)} ended with status {program.returncode}")
+        raise ChildProcessError(f"{' '.join(command)} ended with status {program.returncode}")
+
+
+def complete(rows: Iterable[Row], every: int = 1) -> Iterator[Row]:
+    """`rows` of one surrounding, and one with a trouble for whatever is not among them."""
+    seen: dict[str, set[str]] = {}
+    try:
+        for row in rows:
+            seen.setdefault(row["tier"], set()).add(row["attack"])
+            yield row
+    except (ChildProcessError, json.JSONDecodeError) as error:
+        yield _row("to its end", "the run", "", [str(error)])
+    for tier, names in (seen or {"no tier": set()}).items():
+        for name in [*(attack.name for attack in attacks()[::every]), PAGES]:
+            if name not in names:
+                yield _row(tier, name, "", ["not tried"])
 
 
 def outcomes(every: int) -> Iterator[Row]:
@@ -48,7 +64,7 @@ def outcomes(every: int) -> Iterator[Row]:
             for attack in attacks()[::every]:
                 outcome = arena.run(attack)
                 yield _row(place, attack.name, ", ".join(outcome.verdicts), outcome.troubles)
-            yield _row(place, "pages of all", "shown", unsafe(arena.document()))
+            yield _row(place, PAGES, "shown", unsafe(arena.document()))
 
 
 def _row(tier: str, attack: str, verdicts: str, troubles: Iterable[str]) -> Row:
@@ -85,11 +101,11 @@ def main() -> None:
 
 
 def compare(every: int) -> None:
-    """Print the table; status 1 if an attack succeeded anywhere."""
+    """Print the table; status 1 if an attack succeeded somewhere, or was not tried."""
     found: dict[str, dict[str, str]] = {}
     harmed = 0
     for name, launcher in profiles().items():
-        for row in run(launcher, every):
+        for row in complete(run(launcher, every), every):
             place = ", ".join(filter(None, [row["tier"], name]))
             told = "; ".join(row["troubles"])
             found.setdefault(row["attack"], {})[place] = (

@@ -11,35 +11,43 @@ from typing import Any
 
 from rich.console import Console
 
-from autograder.reports import class_summary, student_summary, write_csv, write_html
+from autograder.reports import class_summary, environment, student_summary, write_csv, write_html
 
+TEMPLATES = Path(environment.__file__).parent / "templates"
+HEAD = re.compile(r"\s*".join((
+    re.escape((TEMPLATES / "base.html.j2").read_text("utf-8").partition("{%")[0]), "[^<]*</title>",
+    "<style>", re.escape((TEMPLATES / "style.css.j2").read_text("utf-8").strip()), "</style>",
+    "</head>",
+)))  # fmt: skip
 TAGS = re.findall(r"\S+", """
 a abbr article aside b bdi body br caption code dd details div dl dt em figcaption figure footer h1
-h2 h3 h4 head header html i li main meta nav ol p pre section small span strong style summary table
-tbody td tfoot th thead time title tr ul
+h2 h3 h4 header i li main nav ol p pre section small span strong summary table tbody td tfoot th
+thead time tr ul
 """)  # fmt: skip
 ATTRIBUTES = re.findall(r"\S+", """
-aria-hidden aria-labelledby charset class colspan content href http-equiv id lang name open role
-rowspan scope style tabindex title
+aria-hidden aria-labelledby class colspan id open role rowspan scope tabindex title
 """)  # fmt: skip
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+VALUES = {
+    "href": re.compile(r"#|[\w./%-]+\.html|\.\./"),
+    "style": re.compile(r"(width: [\d.]+%|height: [\d.]+%|vertical-align: bottom|margin-top: 0)$"),
+}
 FORMULA = tuple("=+-@\t\r\n")
 
 
 class Page(HTMLParser):
-    """Finds what no page of ours has."""
+    """Finds what no page of ours has below its head, and any head but ours."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.odd: list[str] = []
-        self.feed(text)
+        self.feed(HEAD.sub("", text, count=1))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.odd += [f"<{tag}>"] if tag not in TAGS else []
         for name, value in attrs:
-            elsewhere = name == "href" and not re.match(r"#|[\w./%-]+\.html|\.\./", value or "")
-            if name not in ATTRIBUTES or elsewhere:
-                self.odd.append(f"<{tag} {name}={value}>")
+            usual = VALUES[name].match(value or "") if name in VALUES else name in ATTRIBUTES
+            self.odd += [] if usual else [f"<{tag} {name}={value}>"]
 
 
 def unsafe(document: dict[str, Any]) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """A sample of the attacks in other surroundings: as in a container, as an ordinary user."""
 
+import json
 import os
+import re
 import subprocess
 
 import pytest
 
-from .__main__ import profiles, run
+from .__main__ import PAGES, complete, profiles, run
 from .arena import ROOT
 
 DOCKERS = "00000000a80425fb"
@@ -16,10 +18,24 @@ each_profile = pytest.mark.parametrize("name", PROFILES)
 @pytest.mark.sampled(every=2)
 @each_profile
 def test_a_sample_of_attacks_does_no_harm(name: str) -> None:
-    found = list(run(PROFILES[name], every=60))
-    assert found and [row for row in found if row["troubles"]] == []
+    found = list(complete(run(PROFILES[name], every=60), every=60))
+    assert [row for row in found if row["troubles"]] == []
     if name.startswith("container"):
         assert {row["tier"] for row in found} <= {"T2", "T2b"}
+
+
+ROW = {"tier": "T2", "attack": PAGES, "verdicts": "shown", "troubles": []}
+
+
+@pytest.mark.parametrize(
+    ("program", "trouble"),
+    [("true", "no tier: not tried"), ("exit 3", "to its end: .* ended with status 3"),
+     (f"echo '{json.dumps(ROW)}'", "T2: not tried"), ("echo '{'", "to its end: ")],
+)  # fmt: skip
+def test_what_was_not_tried_is_a_trouble(program: str, trouble: str) -> None:
+    rows = complete(run(["sh", "-c", program], every=60), every=60)
+    found = [f"{row['tier']}: {', '.join(row['troubles'])}" for row in rows]
+    assert any(re.match(trouble, each) for each in found), found
 
 
 def test_the_container_is_bound_as_dockers_are() -> None:

@@ -2,6 +2,7 @@
 
 from .attack import HERE, attacks
 from .table import table
+from .test_observer import UNHINDERED
 
 PAGE = HERE.parents[1] / "docs" / "security.md"
 
@@ -12,3 +13,4 @@ def test_the_table_of_attacks_is_current() -> None:
     rows = text[text.index("| class | attacks |") :].splitlines()
     assert rows[: rows.index("")] == table()
     assert f"holds {len(attacks())} hostile submissions" in text
+    assert f"{len(UNHINDERED)} of the attacks as they are" in text

@@ -81,7 +81,14 @@ def test_harm_is_seen(seen: str, what: str) -> None:
     assert re.search(f"^{what}", seen, re.MULTILINE), seen
 
 
-@pytest.mark.parametrize("text", ["<script>", "<b onclick=x>", "<a href='javascript:x'>", "<img>"])
+MARKUP = [
+    "<script>", "<b onclick=x>", "<a href='javascript:x'>", "<img>", "<link rel=stylesheet href=x>",
+    "<meta http-equiv=refresh content='0;url=//x'>", "<style>*{display:none}</style>",
+    "<i style='position: fixed'>", "<title>x</title>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MARKUP)
 def test_markup_is_seen(text: str) -> None:
     assert Page(f"<p>{text}</p>").odd
 

@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,14 @@ import pytest
 
 from autograder.assignment import Assignment
 from autograder.grading.cluster.address import Address, read_address
-from autograder.grading.cluster.client import Cluster
+from autograder.grading.cluster.client import AHEAD, TRIES, Cluster
 from autograder.grading.cluster.errors import ClusterError
 from autograder.grading.grade import Job
 from autograder.grading.run import faulty, grade_class
 from autograder.sandbox.tiers import probe
 
 from .machines import ROOT, keys, running, scheduler
+from .other_user import succeeds
 from .test_class_run import LONG_TASK, MANY, TASK, hand_in, many, stored
 
 DEADLY = """
@@ -147,6 +149,73 @@ def test_keys_that_cannot_work_are_named(
         (ours / name).write_text("" if text == "junk" else (strange / text).read_text())
     with pytest.raises(ClusterError, match=words):
         read_address("tls://a:1", ours)
+
+
+def test_keys_that_others_can_read_or_nobody_can_find_are_refused(tmp_path: Path) -> None:
+    ours = keys(tmp_path / "ours")
+    for mode in (0o440, 0o660, 0o600):
+        (ours / "key.pem").chmod(mode)
+        assert read_address("tls://a:1", ours).tls == ours
+    for mode in (0o604, 0o602):
+        (ours / "key.pem").chmod(mode)
+        with pytest.raises(ClusterError, match=r"key\.pem is open to every user; chmod 600"):
+            read_address("tls://a:1", ours)
+    ours.chmod(0)
+    assert succeeds(partial(_is_told_of_permissions, ours))
+
+
+def _is_told_of_permissions(folder: Path) -> None:
+    with pytest.raises(ClusterError, match=r"ca\.pem cannot be looked at \(Permission denied\)"):
+        read_address("tls://a:1", folder)
+
+
+FAILING = """
+import os, shutil
+from autograder.grading.cluster import worker as ours
+
+def noted(run, batch, usual=ours.judge_batch):
+    with open({log!r}, "a") as log:
+        print(ours._me(), file=log)
+    return usual(run, batch)
+
+def dask_setup(worker):
+    if worker.name in {names}:
+        shutil.rmtree(worker.local_directory)
+        open(worker.local_directory, "w").close()
+        ours.judge_batch = noted
+"""
+"""Workers of these names can write nothing into their folder; notes what they are given."""
+
+
+def failing(folder: Path, names: list[int]) -> dict[str, list[str]]:
+    (folder / "failing.py").write_text(FAILING.format(log=str(folder / "log"), names=names))
+    return {"distributed.worker.preload": [str(folder / "failing.py")]}
+
+
+def test_a_worker_that_fails_is_ended_and_others_do_its_work(
+    tmp_path: Path, assignment: Assignment, job: Job
+) -> None:
+    paths = odd_class(tmp_path / "class", assignment)
+    told: list[str] = []
+    with dask.config.set(failing(tmp_path, [0])):
+        there = graded(paths, assignment, job, Cluster(Address("", 2), 60, told.append))
+    assert told == ["A worker failed, and is ended: others do its work."]
+    assert 0 < len((tmp_path / "log").read_text().splitlines()) <= 2 * AHEAD
+    here = graded(paths, assignment, replace(job, store=tmp_path / "here.db"), None)
+    assert json.dumps(there) == json.dumps(here)
+
+
+def test_where_all_workers_fail_the_error_is_told_and_nothing_lost(
+    tmp_path: Path, assignment: Assignment, job: Job
+) -> None:
+    first, *others = odd_class(tmp_path / "class", assignment)
+    known = graded([first], assignment, job, None)
+    cluster = Cluster(Address("", 1), 60, print)
+    with dask.config.set(failing(tmp_path, [0])):
+        with pytest.raises(ClusterError, match=r"worker 0 on .* failed \(NotADirectory.*\); w"):
+            graded([first, *others], assignment, job, cluster)
+    assert len((tmp_path / "log").read_text().splitlines()) <= 2 * TRIES
+    assert list(stored(job.store)) == [known[0]["id"]]
 
 
 def test_a_cluster_without_workers_or_scheduler_is_waited_for_and_left(

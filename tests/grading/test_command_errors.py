@@ -51,6 +51,15 @@ def test_missing_paths_and_doubles_are_named(one: Path) -> None:
     assert "no submission found" in failed("grade", one / "empty", "--assignment", SOURCE)
 
 
+@pytest.mark.parametrize("odd", ["\x1b[2J", "\nError: "])
+def test_names_in_errors_cannot_write_to_the_terminal(one: Path, odd: str) -> None:
+    for name in ("Eve", "eve"):
+        shutil.copytree(one / "class" / "ada", one / "class" / f"{name}{odd}")
+    result = CliRunner().invoke(app, [str(argument) for argument in grade(one)], color=True)
+    assert result.exit_code == 2 and odd not in result.stderr
+    assert re.fullmatch(r"Error: .* the same name .*class/Eve.*, .*class/eve.*\n", result.stderr)
+
+
 def test_an_empty_path_is_not_the_current_folder(one: Path) -> None:
     assert "the path is empty: name a folder or a zip" in failed(*grade(one, ""))
 
@@ -89,6 +98,10 @@ def test_far_more_judges_than_cores_are_remarked_on(
     command = [str(argument) for argument in grade(one, "--jobs", 1000)]
     # As many judges as submissions: one.
     assert "see --jobs" not in CliRunner().invoke(app, command).stderr
+    # All is known by now, so that no worker is started.
+    crowd = [str(argument) for argument in grade(one, "--cluster", "local:1000")]
+    told = CliRunner().invoke(app, crowd).stderr
+    assert f"1000 judges on {cores} cores: " in told and "see --cluster." in told
     monkeypatch.setattr(console, "CROWD", 0)
     assert f"1 judges on {cores} cores: " in CliRunner().invoke(app, command).stderr
 

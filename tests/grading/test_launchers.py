@@ -3,9 +3,11 @@
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +38,10 @@ PROGRAMS = {
 
 
 def slurm(folder: Path, keys: Path, options: list[str]) -> subprocess.CompletedProcess[str]:
-    """What comes of Slurm's script, with a stand-in for `srun`, which notes what it is given."""
+    """What comes of Slurm's script, with a stand-in for `srun`, which notes what it is given, and
+    the file of a scheduler that is gone."""
+    (folder / "build").mkdir()
+    (folder / "build" / "cluster-77.json").write_text('{"address": "tls://127.0.0.1:1"}')
     (folder / "bin").mkdir()
     srun = folder / "bin" / "srun"
     srun.write_text(SRUN)
@@ -100,6 +105,44 @@ def by_hand(port: int) -> list[str]:
         assert theirs in lines
         lines = lines.replace(theirs, mine)
     return [part.strip() for part in re.split(r"^# .*", lines, flags=re.MULTILINE)[1:]]
+
+
+def packed_for_docker(folder: Path) -> Path:
+    """What of this repository, and of the secrets in its folder, the image would get."""
+    ignored = (ROOT / ".dockerignore").read_text().splitlines()
+    inside = {line[1:] for line in ignored if line.startswith("!")}
+    assert "*" in ignored and "COPY . ." in (ROOT / "cluster" / "Dockerfile").read_text()
+    for place in inside:
+        copy = shutil.copytree if (ROOT / place).is_dir() else shutil.copy
+        copy(ROOT / place, folder / place)
+    return folder
+
+
+def test_the_image_has_what_grading_needs_and_nothing_else(
+    tmp_path: Path, assignment: Assignment
+) -> None:
+    (tmp_path / "image").mkdir()
+    image = packed_for_docker(tmp_path / "image")
+    hand_in(tmp_path / "inbox" / "ada", assignment)
+    command = [sys.executable, "-m", "autograder", "grade", tmp_path / "inbox", "--task", TASK,
+               "--skip-experiments", "--json", tmp_path / "result.json"]  # fmt: skip
+    alone = {**os.environ, "PYTHONPATH": str(image)}
+    subprocess.run(command, cwd=image, env=alone, check=True, timeout=100, capture_output=True)
+    [entry] = json.loads((tmp_path / "result.json").read_text())["submissions"]
+    assert entry["points"] == 2
+    told = tomllib.loads((image / "pyproject.toml").read_text())
+    packages = told["tool"]["setuptools"]["packages"]["find"]["include"]
+    installed = [told["project"]["readme"], "constraints.txt", *packages]
+    assert all((image / name.removesuffix("*")).exists() for name in installed)
+
+
+@pytest.mark.parametrize("name", ["keys/key.pem", "graded/results.db", "inbox/ada.zip", "build/x"])
+def test_what_is_secret_gets_into_no_image_and_no_commit(tmp_path: Path, name: str) -> None:
+    (tmp_path / "image").mkdir()
+    assert not (packed_for_docker(tmp_path / "image") / name).parent.exists()
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    shutil.copy(ROOT / ".gitignore", tmp_path)
+    subprocess.run(["git", "check-ignore", "-q", name], cwd=tmp_path, check=True)
 
 
 def free_port() -> int:

@@ -1,7 +1,9 @@
 """What is kept comes back, takes little room, and is not lost to a full disk or a file in use."""
 
-import os
+import re
 import sqlite3
+import time
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,8 +12,9 @@ import pytest
 from assignments import MODULAR_NETS
 
 from autograder.grading.results import Results
-from autograder.grading.store import Store, StoreError
-from autograder.sandbox.isolation import become
+from autograder.grading.store import Store, StoreError, demand_usable
+
+from .other_user import succeeds
 
 MADE_BY = {"affine_forward": "digest"}
 
@@ -70,6 +73,18 @@ def test_a_store_that_another_program_holds_is_told_of(store: Store, tmp_path: P
     assert store.result("first") and store.result("second")
 
 
+def test_who_only_asks_if_a_store_can_be_used_does_not_wait_long(tmp_path: Path) -> None:
+    place = tmp_path / "results.db"
+    with Store(place) as store:
+        store._db.execute("begin immediate")
+        start = time.monotonic()
+        with pytest.raises(StoreError, match=r"results\.db: .* is locked\)"):
+            demand_usable(place)
+        assert time.monotonic() - start < 20
+        store._db.execute("rollback")
+        demand_usable(place)
+
+
 def test_a_full_disk_is_told_of_and_loses_nothing(store: Store) -> None:
     store._db.execute("pragma max_page_count = 1")
     with pytest.raises(StoreError, match=r"full\); what it holds already is safe"):
@@ -85,18 +100,9 @@ def test_who_may_not_write_is_told_so() -> None:
         Store(file).__exit__()
         file.chmod(0o444)
         Path(folder).chmod(0o555)
-        child = os.fork()
-        if not child:
-            os._exit(_told_otherwise(file))
-        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        assert succeeds(partial(_is_told, file))
 
 
-def _told_otherwise(file: Path) -> bool:
-    """Is an ordinary user told anything but that it is read-only?"""
-    try:
-        if os.geteuid() == 0:
-            become(60_000)
+def _is_told(file: Path) -> None:
+    with pytest.raises(StoreError, match=rf"\({re.escape(str(file))} is read-only for this user\)"):
         Store(file).seed("homework")
-    except StoreError as error:
-        return f"({file} is read-only for this user)" not in str(error)
-    return True

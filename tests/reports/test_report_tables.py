@@ -1,8 +1,10 @@
 import csv
 import json
 import os
+import resource
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import report_sample
 from assignments import ROOT
 
 from autograder.reports import Places, ReportError, write_csv, write_json
-from autograder.reports.files import write_pieces
+from autograder.reports.files import DRAFT, write_pieces, write_whole
 
 
 def _rows(document: dict[str, Any], file: Path) -> list[dict[str, str]]:
@@ -127,10 +129,51 @@ write_pieces(Path("points.csv"), (os.kill(os.getpid(), 9) for _ in range(1)))
 def test_what_a_killed_writer_left_goes_with_the_next(tmp_path: Path) -> None:
     path = {"PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-c", KILLED], cwd=tmp_path, env=os.environ | path)
-    assert len(list(tmp_path.glob(".draft-*"))) == 1
-    (tmp_path / ".draft-of-mine").touch()
+    assert len(list(tmp_path.glob(f"{DRAFT}*"))) == 1
+    (tmp_path / f"{DRAFT}of-mine").touch()
     Places(csv=tmp_path / "points.csv").check()
-    assert [path.name for path in tmp_path.iterdir()] == [".draft-of-mine"]
+    assert [path.name for path in tmp_path.iterdir()] == [f"{DRAFT}of-mine"]
+
+
+CHECK = "from pathlib import Path; from autograder.reports import Places; Places(Path('a')).check()"
+
+
+def test_what_others_put_in_place_of_drafts_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe, link, strange = (tmp_path / f"{DRAFT}{letter * 8}" for letter in "abc")
+    os.mkfifo(pipe)
+    (tmp_path / "mine").touch()
+    link.symlink_to("mine")
+    path = {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", CHECK]
+    subprocess.run(command, cwd=tmp_path, env=os.environ | path, check=True, timeout=60)
+    assert sorted(tmp_path.iterdir()) == [pipe, link, tmp_path / "mine"]
+    strange.touch()
+    owner = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    Places(csv=tmp_path / "points.csv").check()
+    assert strange.exists()
+    monkeypatch.undo()
+    Places(csv=tmp_path / "points.csv").check()
+    assert not strange.exists()
+
+
+def test_a_draft_that_is_taken_away_before_it_is_locked_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, made = tempfile.mkstemp, list[str]()
+
+    def overtaken(**options: Any) -> tuple[int, str]:
+        handle, draft = make(**options)
+        made.append(draft)
+        if len(made) == 1:
+            Places(csv=tmp_path / "points.csv").check()
+        return handle, draft
+
+    monkeypatch.setattr(tempfile, "mkstemp", overtaken)
+    assert write_whole(tmp_path / "points.csv", "id").read_text() == "id"
+    assert len(made) == 2 and [path.name for path in tmp_path.iterdir()] == ["points.csv"]
 
 
 def test_the_draft_of_another_writer_is_kept(tmp_path: Path) -> None:
@@ -139,6 +182,18 @@ def test_the_draft_of_another_writer_is_kept(tmp_path: Path) -> None:
         yield "id"
 
     assert write_pieces(tmp_path / "points.csv", pieces()).read_text() == "id"
+
+
+def test_a_file_for_which_there_is_no_room_stays_as_it_was(tmp_path: Path) -> None:
+    file = write_whole(tmp_path / "points.csv", "old")
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, usual[1]))
+    try:
+        with pytest.raises(ReportError, match="File too large"):
+            write_whole(file, "newer")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert file.read_text() == "old" and list(tmp_path.iterdir()) == [file]
 
 
 def test_a_folder_in_the_way_leaves_no_draft(document: dict[str, Any], tmp_path: Path) -> None:

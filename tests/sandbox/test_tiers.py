@@ -28,6 +28,14 @@ def test_a_layer_that_protects_too_little_is_found_out() -> None:
     assert "isolated code could read a file" in failure(Tier("weak", frozenset({"seccomp"})))
 
 
+def test_an_error_without_words_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wordless(tier: Tier) -> dict[str, str]:
+        raise OSError
+
+    monkeypatch.setattr(tiers, "tried", wordless)
+    assert failure(Tier("wordless", frozenset())) == "OSError"
+
+
 def test_a_grader_that_its_processes_can_read_is_found_out() -> None:
     """As it lies in site-packages unless it is installed in place."""
     entry, [root] = "autograder.sandbox.selftest:main", autograder.__path__

@@ -1,8 +1,9 @@
 """A class judged by a cluster: batches out, entries in, and nobody pays for a worker that ends."""
 
 from asyncio import CancelledError
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, Queue
 from time import monotonic
@@ -14,7 +15,7 @@ from autograder.assignment import Assignment
 from autograder.grading.cluster.address import Address
 from autograder.grading.cluster.connection import connected
 from autograder.grading.cluster.errors import ClusterError, told
-from autograder.grading.cluster.parcels import packed, packed_run, read_reply
+from autograder.grading.cluster.parcels import Reply, packed, packed_run, read_reply
 from autograder.grading.cluster.terms import terms
 from autograder.grading.cluster.worker import judge_batch
 from autograder.grading.desk import Graded, Register, Taken
@@ -24,6 +25,8 @@ MOST, MOST_BYTES = 32, 8 << 20
 """Submissions of a batch: enough that sending them costs little, few enough to be done again."""
 AHEAD = 2
 """Batches sent for each worker, so that it need not wait for the next one."""
+TRIES = 3
+"""Times that a batch is sent to workers that fail."""
 POLL, FETCH = 2.0, 20.0
 FAULT = "The worker that judges this submission ended again and again."
 STORED = "what was finished is stored: run the same command again to go on"
@@ -74,9 +77,12 @@ class Team:
 
     def size(self) -> int:
         """How many there are. Raises ClusterError."""
+        return len(self._addresses())
+
+    def _addresses(self) -> list[str]:
         try:
             if self._client.status == "running":
-                return len(self._client.nthreads())
+                return list(self._client.nthreads())
         except (OSError, RuntimeError):
             pass
         raise ClusterError(f"the cluster's scheduler is gone; {STORED}")
@@ -110,6 +116,16 @@ class Team:
                 self.size()
                 raise ClusterError(f"a batch was lost ({told(error)}); {STORED}") from None
 
+    def send_home(self, address: str) -> None:
+        """A worker that fails is soon done, so that it would get most of the work. The last one
+        has to try again. Raises ClusterError."""
+        there = self._addresses()
+        if address in there and len(there) > 1:
+            self._tell("A worker failed, and is ended: others do its work.")
+            # If the scheduler is gone, whoever asks next how many there are will tell.
+            with suppress(OSError, RuntimeError):
+                self._client.retire_workers([address])
+
     def dismiss(self, batches: list[Future]) -> None:
         """What is not judged yet is not wanted any more."""
         if self._client.status == "running":
@@ -142,6 +158,7 @@ class Dispatch:
         self._parts: deque[list[Path]] = deque()
         self._out: dict[Future, list[Path]] = {}
         self._suspects: list[Path] = []
+        self._failures: Counter[Path] = Counter()
 
     def graded(self) -> Iterator[tuple[Path, Graded | None]]:
         """Results as they come; None for a submission that ends whoever judges it."""
@@ -153,10 +170,17 @@ class Dispatch:
                 if self._out:
                     yield from self._received(self._team.next_done())
             for path in tuple(self._suspects):
-                self._send([path])
-                yield next(self._received(self._team.next_done()), (path, None))
+                yield self._alone(path)
         finally:
             self._team.dismiss(list(self._out))
+
+    def _alone(self, path: Path) -> tuple[Path, Graded | None]:
+        self._parts.append([path])
+        while self._parts:
+            self._send(self._parts.popleft())
+            for result in self._received(self._team.next_done()):
+                return result
+        return path, None
 
     def _fill(self) -> None:
         workers = max(1, self._team.size())
@@ -196,11 +220,21 @@ class Dispatch:
         if answer is None:
             self._suspect(paths)
             return
-        judged, refusal = read_reply(answer)
-        if refusal:
-            raise ClusterError(f"{refusal}; {STORED}")
-        for path, each in zip(paths, judged, strict=True):
+        reply = read_reply(answer)
+        if reply.refused:
+            raise ClusterError(f"{reply.refused}; {STORED}")
+        if reply.failed:
+            self._try_again(paths, reply)
+            return
+        for path, each in zip(paths, reply.judged, strict=True):
             yield path, self._taken.pop(path).graded(*each)
+
+    def _try_again(self, paths: list[Path], reply: Reply) -> None:
+        self._failures.update(paths)
+        if max(self._failures[path] for path in paths) == TRIES:
+            raise ClusterError(f"{reply.failed}; {STORED}")
+        self._team.send_home(reply.address)
+        self._parts.append(paths)
 
     def _suspect(self, paths: list[Path]) -> None:
         half = len(paths) // 2

@@ -1,6 +1,7 @@
 """The keys of a cluster: three files that command, scheduler and workers hold alike."""
 
 import ssl
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,8 +13,10 @@ CA, CERTIFICATE, KEY = "ca.pem", "cert.pem", "key.pem"
 
 def demand_keys(folder: Path) -> None:
     """Raises ClusterError, which names the file, if who has these keys would not trust itself."""
-    if absent := [name for name in (CA, CERTIFICATE, KEY) if not (folder / name).is_file()]:
-        raise _unusable(folder, f"there is no {absent[0]}")
+    for name in (CA, CERTIFICATE, KEY):
+        with _or(folder, f"{name} cannot be looked at"):
+            if not (folder / name).is_file():
+                raise _unusable(folder, f"there is no {name}")
     for name in (CA, CERTIFICATE):
         with _or(folder, f"{name} cannot be used as a certificate"):
             ssl.create_default_context(cafile=folder / name)
@@ -21,6 +24,9 @@ def demand_keys(folder: Path) -> None:
         sides = [_side(folder, purpose) for purpose in ssl.Purpose]
     with _or(folder, f"{CERTIFICATE} is not trusted by {CA}"):
         _shake_hands(*sides)
+    if (folder / KEY).stat().st_mode & stat.S_IRWXO:
+        todo = "chmod 600 it, and if others may have copied it, make new ones as docs/scale.md says"
+        raise ClusterError(f"--cluster-tls {folder}: {KEY} is open to every user; {todo}")
 
 
 @contextmanager

@@ -4,6 +4,8 @@ A worker may be another machine, so nothing in it is a path of this one.
 """
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -95,12 +97,24 @@ def refusal(reason: str) -> bytes:
     return json.dumps({"refused": reason}).encode()
 
 
-def read_reply(data: bytes) -> tuple[list[Judged], str]:
-    """What was judged, or else why nothing was."""
-    answer = json.loads(data)
-    return [(entry, in_part) for entry, in_part in answer.get("judged", [])], answer.get(
-        "refused", ""
-    )
+def failure(reason: str, address: str) -> bytes:
+    """The answer of the worker at `address`, which could not judge; another one may."""
+    return json.dumps({"failed": reason, "address": address}).encode()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What was `judged`, or else why nothing was, and where."""
+
+    judged: Sequence[Judged] = ()
+    refused: str = ""
+    failed: str = ""
+    address: str = ""
+
+
+def read_reply(data: bytes) -> Reply:
+    """What a worker answered."""
+    return Reply(**json.loads(data))
 
 
 def _pack(value: Any) -> bytes:

@@ -11,12 +11,12 @@ from distributed import get_worker
 
 from autograder.assignment import Assignment, AssignmentError, load_assignment
 from autograder.grading.cluster.errors import told
-from autograder.grading.cluster.parcels import refusal, reply, unpacked, unpacked_run
+from autograder.grading.cluster.parcels import failure, refusal, reply, unpacked, unpacked_run
 from autograder.grading.cluster.terms import differences, terms
 from autograder.grading.grade import Job
 from autograder.grading.judging import Judging
 from autograder.judge.case import load_checks
-from autograder.sandbox.errors import SandboxError
+from autograder.sandbox.errors import NotIsolated
 from autograder.sandbox.tiers import Tier, probe
 
 
@@ -43,10 +43,10 @@ def judge_batch(run: bytes, batch: list[bytes]) -> bytes:
         try:
             judging = _judging(run)
             return reply([judging(*unpacked(each)) for each in batch])
-        except (Refused, AssignmentError, SandboxError) as error:
+        except Refused as error:
             return refusal(f"{_me()}: {error}")
         except Exception as error:
-            return refusal(f"{_me()} failed ({told(error)})")
+            return failure(f"{_me()} failed ({told(error)})", get_worker().address)
 
 
 def _me() -> str:
@@ -74,9 +74,12 @@ def _opened(run: bytes) -> Bench:
 
 def _demand_agreement(theirs: dict[str, str], job: Job) -> None:
     """Raises Refused if this process could come to other verdicts than the one that asks."""
-    assignment = load_assignment(job.assignment)
-    _load(assignment)
-    tier = probe() if job.tier.isolated else Tier.none()
+    try:
+        assignment = load_assignment(job.assignment)
+        _load(assignment)
+        tier = probe() if job.tier.isolated else Tier.none()
+    except (AssignmentError, NotIsolated) as error:
+        raise Refused(error) from None
     if told := differences(theirs, terms(assignment, tier)):
         raise Refused(f"verdicts could differ ({told})")
 

@@ -45,11 +45,6 @@ def gradients(model: nn.Module, x: Tensor, y: Tensor) -> dict[str, Tensor]:
     return {name: _gradient(parameter) for name, parameter in model.named_parameters()}
 
 
-def learning(model: nn.Module, x: Tensor, y: Tensor) -> dict[str, bool]:
-    """Which parameters of `model` have a gradient that is not zero, by name?"""
-    return {name: bool(grad.any()) for name, grad in gradients(model, x, y).items()}
-
-
 def parameter_gradients(cell: str, x: Tensor, parameters: list[Tensor]) -> list[Tensor]:
     """The gradients of the mean square of the scores that the function of `cell` gives."""
     leaves = [parameter.clone().requires_grad_() for parameter in parameters]
@@ -75,23 +70,25 @@ def model_to_try() -> nn.Module:
     return nn.Sequential(nn.Flatten(), nn.Linear(48, 6), nn.Tanh(), nn.Linear(6, 10))
 
 
-def steps(optimizer: Any, model: nn.Module) -> list[tuple[int, float, float]]:
-    """One step of `optimizer` where every derivative is 1 or -1.
+def steps(optimizer: Any, model: nn.Module, signs: Tensor) -> list[tuple[int, Tensor, Tensor]]:
+    """One step of `optimizer` where the derivatives are `signs`, over and over.
 
-    Of each parameter: its number of axes, its mean move against the sign, its mean square move.
+    Of each parameter: its number of axes, and its first numbers before and after the step, at most
+    as many as there are signs.
     """
     found = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    before = [parameter.detach().clone() for parameter in found]
-    signs = [torch.randn_like(parameter).sign() for parameter in before]
+    before = [_first(parameter, len(signs)) for parameter in found]
     optimizer.zero_grad()
-    for parameter, sign in zip(found, signs, strict=True):
-        parameter.grad = sign.clone()
+    for parameter in found:
+        repeated = signs.repeat(parameter.numel() // len(signs) + 1)[: parameter.numel()]
+        parameter.grad = repeated.reshape(parameter.shape).to(parameter)
     optimizer.step()
-    moves = [(new - old).detach().double() for new, old in zip(found, before, strict=True)]
-    return [
-        (move.dim(), -(move * sign).mean().item(), move.square().mean().item())
-        for move, sign in zip(moves, signs, strict=True)
-    ]
+    after = [_first(parameter, len(signs)) for parameter in found]
+    return [(p.dim(), old, new) for p, old, new in zip(found, before, after, strict=True)]
+
+
+def _first(parameter: Tensor, count: int) -> Tensor:
+    return parameter.detach().flatten()[:count].to(torch.float64, copy=True)
 
 
 def _gradient(parameter: Tensor) -> Tensor:

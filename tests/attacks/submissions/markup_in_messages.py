@@ -5,6 +5,7 @@ TASKS = ("affine_forward", "affine_backward", "relu_forward", "relu_backward", "
          "svm_loss")  # fmt: skip
 TEXT = "</script></td><script>alert(1)</script><img src=x onerror=alert(2)><iframe src=//x>"
 TEXT += "<style>*{display:none}</style><a href=javascript:alert(3)>x</a>{{7*7}}{% raw %}&lt;"
+TEXT += "<meta http-equiv=refresh content='0;url=//x'>"
 
 
 def affine_forward(x, w, b):

@@ -4,6 +4,7 @@ import numpy as np
 
 CLASSES = (27, 12)
 EARNS = ("affine_forward", "relu_forward")
+PARTLY = ("affine_backward",)
 
 
 class Cache:
