@@ -23,9 +23,6 @@ Folder = Annotated[
     Path | None,
     typer.Option("--assignment", help="Folder with assignment.toml; by default all in source/."),
 ]
-Store = Annotated[Path, typer.Option(help="Database of results and training runs.")]
-Csv = Annotated[Path | None, typer.Option("--csv", help="File for points and verdicts per task.")]
-Html = Annotated[Path | None, typer.Option("--html", help="Folder for the class report.")]
 SOURCE = Path("source")
 
 
@@ -81,8 +78,18 @@ def _usage_errors() -> tuple[type[Exception], ...]:
 def _named(text: str) -> Path:
     """A path; an empty one, from an unset variable of a script, would be the current folder."""
     if not text:
-        raise typer.BadParameter("the path is empty: name a folder or a zip")
+        raise typer.BadParameter("the path is empty: name a file or a folder")
     return Path(text)
+
+
+Store = Annotated[Path, typer.Option(parser=_named, help="Database of results and training runs.")]
+Csv = Annotated[
+    Path | None,
+    typer.Option("--csv", parser=_named, help="File for points and verdicts per task."),
+]
+Html = Annotated[
+    Path | None, typer.Option("--html", parser=_named, help="Folder for the class report.")
+]
 
 
 def _folders(assignment: Path | None) -> list[Path]:
@@ -158,7 +165,8 @@ def grade(
         int, typer.Option(min=1, help="Submissions judged at the same time.")
     ] = os.cpu_count() or 1,
     json: Annotated[
-        Path | None, typer.Option(help="File for the result document, which `report` reads.")
+        Path | None,
+        typer.Option(parser=_named, help="File for the result document, which `report` reads."),
     ] = None,
     html: Html = None,
     csv: Csv = None,
@@ -219,6 +227,7 @@ def grade(
         job = Job(folder, tier, seed, store.resolve(), tasks, experiments, dialect=dialect)
         if html and html.resolve() in {path.resolve() for path in (*submissions, *paths)}:
             raise RosterError(f"{html}: holds submissions; choose another --html")
+        places.spare([*paths, store])
         places.check()
         if execute_notebooks:
             check_folder(execute_notebooks, "each student's notebooks get a folder in it")
@@ -258,6 +267,7 @@ def report(
     with _clear_errors():
         places = Places(None, csv, html)
         document = console.read_result(result)
+        places.spare([result])
         places.check()
         console.show_and_write(document, places)
 
@@ -270,10 +280,12 @@ def compare(
 ) -> None:
     """Say who gained or lost points between two results, and why."""
     from autograder import console
+    from autograder.reports import Places
     from autograder.reports.compare import changes, lines, table
     from autograder.reports.files import write_whole
 
     with _clear_errors():
+        Places(csv=csv).spare([old, new])
         found = changes(console.read_result(old), console.read_result(new))
         if csv:
             write_whole(csv, table(found))
@@ -291,11 +303,12 @@ def adjust(
 ) -> None:
     """Put points and comments of yours into a result document; the same table does for the next."""
     from autograder import console
-    from autograder.reports import write_json
+    from autograder.reports import Places, write_json
     from autograder.reports.adjust import adjust as adjusted
     from autograder.reports.text import one_line
 
     with _clear_errors():
+        Places(json=to).spare([by])
         document, absent = adjusted(console.read_result(result), by)
         write_json(document, to)
     if absent:

@@ -140,7 +140,7 @@ def read_result(file: Path) -> dict[str, Any]:
     """The result document in `file`; ReportError if it holds none."""
     try:
         document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ReportError(f"{file}: is no result document ({error})") from None
     return document
 

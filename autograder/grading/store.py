@@ -51,6 +51,7 @@ class Store:
         with _clear_errors(path, "choose another --store"):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+            _demand_ours(self._db)
             self._db.execute("pragma journal_mode=wal")
             self._db.executescript(SCHEMA)
         self._path = path
@@ -106,12 +107,20 @@ class Store:
             return self._db.execute(query, values).fetchone()
 
 
+def _demand_ours(database: sqlite3.Connection) -> None:
+    """Raises OSError for a database of another program."""
+    names = database.execute("select name from sqlite_master where type = 'table'").fetchall()
+    if names and ("seeds",) not in names:
+        raise OSError("it holds something else")
+
+
 def demand_usable(path: Path) -> None:
     """Raises StoreError if nothing can be kept now in the file `path`, which is there; keeps
     nothing in it."""
     with _clear_errors(path, "choose another --store"):
         with closing(sqlite3.connect(path, timeout=GLANCE, isolation_level=None)) as database:
             database.execute("begin immediate")
+            _demand_ours(database)
             database.execute("rollback")
 
 

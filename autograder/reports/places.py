@@ -1,6 +1,7 @@
 """Where reports go, tried before anything is judged: no class is graded for a typing error."""
 
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,17 @@ class Places:
     json: Path | None = None
     csv: Path | None = None
     html: Path | None = None
+
+    def spare(self, inputs: Iterable[Path]) -> None:
+        """Raises ReportError if one would take the place of another, or lie in one of `inputs`,
+        which are read, or be one."""
+        found = [place.resolve() for place in (self.json, self.csv, self.html) if place]
+        if double := [place for place in found if found.count(place) > 1]:
+            raise ReportError(f"{double[0]}: two outputs have this place: name another for one")
+        given = {path.resolve() for path in inputs}
+        for place in found:
+            if given & {place, *place.parents}:
+                raise ReportError(f"{place}: would be written over what is read: choose another")
 
     def check(self) -> None:
         """Make the folders and try to write there; ReportError says what cannot be written."""

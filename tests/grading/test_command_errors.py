@@ -61,7 +61,7 @@ def test_names_in_errors_cannot_write_to_the_terminal(one: Path, odd: str) -> No
 
 
 def test_an_empty_path_is_not_the_current_folder(one: Path) -> None:
-    assert "the path is empty: name a folder or a zip" in failed(*grade(one, ""))
+    assert "the path is empty: name a file or a folder" in failed(*grade(one, ""))
 
 
 def test_an_empty_address_is_not_this_machine(one: Path) -> None:
@@ -128,6 +128,46 @@ def test_places_are_tried_before_anybody_is_judged(
     assert words in failed(*grade(one, option, one / place))
     assert not (one / "results.db").exists()
     assert (one / "file").read_text() == "not a folder"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--csv", "class/ada/deepnets/layers.py"), "would be written over what is read"),
+        (("--html", "class/ada/report"), "would be written over what is read"),
+        (("--json", "results.db"), "would be written over what is read"),
+        (("--json", "both", "--csv", "both"), "both: two outputs have this place"),
+    ],
+)
+def test_no_output_takes_the_place_of_what_is_read(
+    one: Path, options: tuple[str, ...], words: str
+) -> None:
+    placed = [word if word.startswith("--") else one / word for word in options]
+    before = {path: path.read_bytes() for path in one.rglob("*") if path.is_file()}
+    assert words in failed(*grade(one, *placed))
+    assert before == {path: path.read_bytes() for path in one.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("option", ["--json", "--csv", "--html", "--store"])
+def test_an_empty_place_is_not_the_current_folder(one: Path, option: str) -> None:
+    assert "the path is empty" in failed(*grade(one, option, ""))
+
+
+def test_results_are_not_replaced_by_what_is_made_of_them(one: Path) -> None:
+    result = one / "results.json"
+    run = CliRunner().invoke(app, [str(word) for word in grade(one, "--json", result)])
+    assert run.exit_code == 0, run.output
+    (one / "points.csv").write_text("student,task,points,comment\n")
+    (one / "deep.json").write_text("[" * 200_000)
+    before = result.read_bytes()
+    for command in (
+        ("report", result, "--csv", result),
+        ("compare", result, result, "--csv", result),
+        ("adjust", result, "--by", one / "points.csv", "--to", one / "points.csv"),
+    ):
+        assert "would be written over what is read" in failed(*command)
+    assert "deep.json: is no result document" in failed("report", one / "deep.json")
+    assert result.read_bytes() == before
 
 
 def test_misspelt_names_are_guessed(one: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import time
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -106,3 +107,14 @@ def test_who_may_not_write_is_told_so() -> None:
 def _is_told(file: Path) -> None:
     with pytest.raises(StoreError, match=rf"\({re.escape(str(file))} is read-only for this user\)"):
         Store(file).seed("homework")
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "other.db"
+    with closing(sqlite3.connect(file)) as database:
+        database.executescript("create table verdicts (id); insert into verdicts values (1)")
+    before = file.read_bytes()
+    for use in (Store, demand_usable):
+        with pytest.raises(StoreError, match="it holds something else"):
+            use(file)
+    assert file.read_bytes() == before
