@@ -143,7 +143,7 @@ def _judged(trial: Trial, channel: Channel, expectation: Expectation) -> Outcome
     except Unreachable:
         raise
     except StudentError as error:
-        outcome.error = error
+        outcome.error = _bare(error)
         outcome.findings = [_of_error(error, public=trial.public)]
     except Exception as error:
         # The same lines ran on the reference: only the student's answer can be the cause.
@@ -152,6 +152,12 @@ def _judged(trial: Trial, channel: Channel, expectation: Expectation) -> Outcome
     name = trial.case.label
     outcome.findings = [replace(f, case=name, public=trial.public) for f in outcome.findings]
     return outcome
+
+
+def _bare(error: StudentError) -> StudentError:
+    """Without the frames that it passed: some outcomes are kept, and all modules with these."""
+    error.__context__ = None
+    return error.with_traceback(None)
 
 
 def _of_error(error: StudentError, *, public: bool) -> Finding:
