@@ -224,8 +224,9 @@ def grade(
         tier = Tier.none() if i_trust_this_code else probe()
         folder, tasks = loaded.root.resolve(), tuple(task or ())
         experiments = not skip_experiments
-        job = Job(folder, tier, seed, store.resolve(), tasks, experiments, dialect=dialect)
-        if html and html.resolve() in {path.resolve() for path in (*submissions, *paths)}:
+        kept = Path(os.path.realpath(store))
+        job = Job(folder, tier, seed, kept, tasks, experiments, dialect=dialect)
+        if html and os.path.realpath(html) in map(os.path.realpath, (*submissions, *paths)):
             raise RosterError(f"{html}: holds submissions; choose another --html")
         places.spare([*paths, store])
         places.check()

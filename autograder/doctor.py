@@ -75,11 +75,10 @@ def _versions() -> Iterator[tuple[str, str]]:
 def _rooms(store: Path) -> Iterator[tuple[str, str]]:
     for place in (store.parent, Path(tempfile.gettempdir())):
         yield str(place), _room(place)
-    if os.path.exists(store):
-        try:
-            demand_usable(store)
-        except StoreError as error:
-            yield str(store), f"!{str(error).removeprefix(f'{store}:')}"
+    try:
+        demand_usable(store)
+    except StoreError as error:
+        yield str(store), f"!{str(error).removeprefix(f'{store}:')}"
 
 
 def _room(place: Path) -> str:

@@ -67,8 +67,12 @@ def test_a_store_that_grade_cannot_use_is_told_in_its_words(tmp_path: Path) -> N
     (tmp_path / "folder").mkdir()
     (tmp_path / "text").write_text("no results, but enough of it to be none of SQLite's files")
     os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "device").symlink_to("/dev/null")
     reasons = {"folder": "it is a folder", "text": "file is not a database",
-               "pipe": "it is no ordinary file"}  # fmt: skip
+               "pipe": "it is no ordinary file", "device": "it is no ordinary file",
+               "loop": "Too many levels of symbolic links",
+               "long" * 99: "File name too long"}  # fmt: skip
     for name, why in reasons.items():
         place, words = tmp_path / name, f"cannot keep results there ({why}); choose another --store"
         found = RUN.invoke(app, ["doctor", "--store", str(place)], env={"COLUMNS": "200"})

@@ -9,9 +9,10 @@ import json
 import os
 import secrets
 import sqlite3
+import stat
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -115,9 +116,11 @@ def _demand_ours(database: sqlite3.Connection) -> None:
 
 
 def demand_usable(path: Path) -> None:
-    """Raises StoreError if nothing can be kept now in the file `path`, which is there; keeps
+    """Raises StoreError if nothing can be kept now in the file `path`, where one is; keeps
     nothing in it."""
-    with _clear_errors(path, "choose another --store"):
+    with _clear_errors(path, "choose another --store"), suppress(FileNotFoundError):
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError("it is no ordinary file")
         with closing(sqlite3.connect(path, timeout=GLANCE, isolation_level=None)) as database:
             database.execute("begin immediate")
             _demand_ours(database)
@@ -135,9 +138,15 @@ def _clear_errors(path: Path, todo: str) -> Iterator[None]:
 
 def _unusable(path: Path) -> str:
     """Why nothing can be written there; SQLite does not tell. "" if it seems so that it can."""
-    if os.path.isdir(path):
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        mode = stat.S_IFREG
+    except OSError as error:
+        return error.strerror or str(error)
+    if stat.S_ISDIR(mode):
         return "it is a folder"
-    if os.path.exists(path) and not os.path.isfile(path):
+    if not stat.S_ISREG(mode):
         return "it is no ordinary file"
     shut = [p for p in (path, path.parent) if os.path.exists(p) and not os.access(p, os.W_OK)]
     return f"{shut[0]} is read-only for this user" if shut else ""
