@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import sys
 import time
 from dataclasses import replace
@@ -239,3 +240,14 @@ def test_a_cluster_without_workers_or_scheduler_is_waited_for_and_left(
             graded(paths, assignment, job, at)
         with pytest.raises(ClusterError, match=r"can be used \(ConnectionRefused[^<>]*\)$"):
             graded(paths, assignment, job, Cluster(read_address(address, None), 1, told.append))
+
+
+def test_whoever_takes_a_connection_and_says_nothing_is_no_scheduler(
+    tmp_path: Path, assignment: Assignment, job: Job
+) -> None:
+    """Such as the far end of a tunnel to a machine that hangs."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = read_address(f"tcp://127.0.0.1:{silent.getsockname()[1]}", None)
+        paths = [hand_in(tmp_path / "ada", assignment)]
+        with pytest.raises(ClusterError, match="whoever listens there says nothing"):
+            graded(paths, assignment, job, Cluster(address, 1, lambda text: None))

@@ -1,5 +1,6 @@
 """The way to a cluster: one that is there, or one of processes of this machine."""
 
+import asyncio
 import logging
 import os
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from contextlib import contextmanager
 
 import dask
 from distributed import Client, LocalCluster, Security
-from distributed.comm.core import FatalCommClosedError
+from distributed.comm.core import FatalCommClosedError, connect
 
 from autograder.grading.cluster import uninterrupted
 from autograder.grading.cluster.address import Address
@@ -26,6 +27,8 @@ SETTINGS = {
     "distributed.deploy.lost-worker-timeout": "365 days",
 }
 NOWHERE = "127.0.0.1:0"
+MARGIN = 1.0
+"""Seconds after which whoever takes a connection is taken to be no scheduler."""
 LOGGED = logging.CRITICAL
 """What a worker's end is to us is told by ourselves."""
 
@@ -45,14 +48,28 @@ def connected(address: Address, wait: float) -> Iterator[Client]:
 
 
 def _client(address: Address, wait: float) -> Client:
+    security, seconds = _security(address), max(1.0, wait)
     try:
-        return Client(address.url, security=_security(address), timeout=max(1.0, wait))
+        asyncio.run(_greet(address.url, security, seconds))
+        return Client(address.url, security=security, timeout=seconds)
     except FatalCommClosedError as error:
         why = f"the scheduler there has other keys than {address.tls}: take a copy of its own"
         raise ClusterError(f"--cluster {address.url}: {why} ({told(error)})") from None
     except OSError as error:
         why = f"no scheduler can be used ({told(error)})"
         raise ClusterError(f"--cluster {address.url}: {why}") from None
+
+
+async def _greet(url: str, security: Security | None, seconds: float) -> None:
+    """Raises OSError if no scheduler answers; a `Client` would wait for ever where somebody takes
+    the connection and is silent."""
+    arguments = security.get_connection_args("client") if security else {}
+    try:
+        async with asyncio.timeout(seconds + MARGIN):
+            comm = await connect(url, timeout=seconds, **arguments)  # type: ignore[no-untyped-call]
+            comm.abort()
+    except TimeoutError:
+        raise ConnectionError("whoever listens there says nothing") from None
 
 
 def _security(address: Address) -> Security | None:
