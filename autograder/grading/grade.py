@@ -51,6 +51,8 @@ WORKERS = {
 """Where a worker of each environment starts."""
 LEARN = "autograder.student.worker:learn"
 PRELOAD = (*WARM_UP, "autograder.dialects.adapter")
+MOST_COURSES = 8
+"""Layouts of other courses that a judge remembers at the same time: each takes 2 MiB."""
 
 
 def installed() -> tuple[str, ...]:
@@ -177,19 +179,23 @@ class Judge:
         return {task.id: told[task.id] for task in course.tasks}, submission
 
     def _course(self, spoken: Spoken | None) -> Course:
+        """As it was made, while it is one of the last: students' own folders make many of them."""
         key = spoken.key if spoken else ""
-        if key not in self._courses:
-            examination, given = self._examination, self._given
-            if spoken:
-                assignment, left_out = spoken.judging(self.assignment), spoken.dialect.left_out
-                examination = replace(
-                    examination, assignment=assignment, left_out=frozenset(left_out)
-                )
-                given = spoken.staff_files(self.assignment, given)
-            tasks = self._tasks(examination.assignment)
-            ahead = papers(examination, self._expected, tasks, given)
-            self._courses[key] = Course(examination, given, ahead, tasks)
-        return self._courses[key]
+        course = self._courses.pop(key, None) or self._new_course(spoken)
+        self._courses[key] = course
+        if len(self._courses) > MOST_COURSES:
+            del self._courses[next(iter(self._courses))]
+        return course
+
+    def _new_course(self, spoken: Spoken | None) -> Course:
+        examination, given = self._examination, self._given
+        if spoken:
+            assignment, left_out = spoken.judging(self.assignment), spoken.dialect.left_out
+            examination = replace(examination, assignment=assignment, left_out=frozenset(left_out))
+            given = spoken.staff_files(self.assignment, given)
+        tasks = self._tasks(examination.assignment)
+        ahead = papers(examination, self._expected, tasks, given)
+        return Course(examination, given, ahead, tasks)
 
     def _tasks(self, assignment: Assignment) -> list[Task]:
         """Those of the job that a course has."""

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Collection, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from autograder.salvage.edits import Edit, Source
 from autograder.salvage.home import Home
@@ -50,7 +50,7 @@ def absent_packages(
                 yield edit, Remark("absent_packages", text, HOW)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _imported(above: str) -> frozenset[str]:
     aliases = (alias for node in Source(above).imports for alias in node.names)
     return frozenset(alias.name.partition(".")[0] for alias in aliases)

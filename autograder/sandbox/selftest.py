@@ -8,6 +8,7 @@ import errno
 import fcntl
 import os
 import socket
+import tempfile
 from collections.abc import Callable
 
 from autograder.sandbox import kernel
@@ -28,8 +29,7 @@ def _read_this() -> None:
 
 
 def _write_file() -> None:
-    with open("/tmp/autograder-selftest", "w") as file:
-        os.unlink(file.name)
+    tempfile.TemporaryFile(dir="/tmp").close()
 
 
 def _reach() -> None:

@@ -9,7 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.cli import app
-from autograder.grading.grade import Judge
+from autograder.dialects.reading import read_in_dialect
+from autograder.dialects.spoken import Spoken
+from autograder.grading.grade import MOST_COURSES, Judge
 from autograder.grading.roster import find_submissions
 
 from .conftest import hand_in
@@ -70,3 +72,19 @@ def test_typical_mistakes_are_found_in_a_whole_submission(
     stated = {**STATED[name], **{task: tuple(m[3:]) for task, m in MISTAKES[name].items()}}
     assert {t: each for t, each in judged(entry).items() if each[0] != "passed"} == stated
     assert entry["points"] == pytest.approx(TOTALS[name][1] - LOST[name])
+
+
+def test_a_judge_does_not_remember_every_layout_of_a_class(judge: Judge, tmp_path: Path) -> None:
+    """Each takes 2 MiB, and folders are the students' own."""
+    files, courses = example("anna"), []
+    place = next(path for path in files if path.endswith("fc_net.py"))
+    for each in range(MOST_COURSES + 1):
+        moved = str(Path(place).with_name(f"mine{each}") / "fc_net.py")
+        others = {path: text for path, text in files.items() if path != place}
+        folder = hand_in(tmp_path / str(each), {**others, moved: files[place]})
+        spoken = read_in_dialect(folder, judge.assignment, "auto").spoken
+        assert isinstance(spoken, Spoken)
+        courses.append((spoken, judge._course(spoken)))
+    assert len(judge._courses) <= MOST_COURSES
+    kept = [judge._course(spoken) is course for spoken, course in reversed(courses[1:])]
+    assert all(kept)
