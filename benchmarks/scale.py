@@ -24,9 +24,9 @@ import typer
 from autograder.assignment import load_assignment
 from benchmarks.classes import SOURCE, write_class
 from benchmarks.peers.course import TWELVE
+from benchmarks.processes import children, cpu_seconds, memory, tree
 
 PARTS, MIB = 10, 1 << 20
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -96,12 +96,11 @@ def _samples(command: list[str], folder: Path) -> Iterator[Sample]:
 
 
 def _sample(pid: int, store: Path, wall: float) -> Sample:
-    tree = list(_tree(pid))
-    judges = [_memory(judge) for judge in _children(pid)]
+    judges = [memory(judge) for judge in children(pid)]
     files = [store, store.with_name(f"{store.name}-wal")]
     disk = sum(file.stat().st_size for file in files if file.exists())
-    cpu = sum(map(_cpu, tree))
-    return Sample(_stored(store), wall, cpu, _memory(pid), max(judges, default=0), disk)
+    cpu = sum(map(cpu_seconds, tree(pid)))
+    return Sample(_stored(store), wall, cpu, memory(pid), max(judges, default=0), disk)
 
 
 def _row(last: Sample, now: Sample) -> str:
@@ -118,11 +117,10 @@ def _ended() -> float:
 
 
 def _tell_of_all(count: int, wall: float, cpu: float) -> None:
-    """With the start and the reports; so many cores judge more in an hour."""
-    each = cpu / count
-    print(f"in all: {wall:.0f} s, {count / wall:.1f} a second, CPU {1e3 * each:.0f} ms each")
+    """With the start and the reports; so many machines judge more in an hour."""
+    print(f"in all: {wall:.0f} s, {count / wall:.1f} a second, CPU {1e3 * cpu / count:.0f} ms each")
     for many in (100_000, 10_000_000):
-        print(f"{many:,} an hour: {math.ceil(many * each / 3600)} such cores")
+        print(f"{many:,} an hour: {math.ceil(many * wall / count / 3600)} such machines")
 
 
 def _tell_of_reports(folder: Path, count: int) -> None:
@@ -139,37 +137,6 @@ def _stored(store: Path) -> int:
             return int(database.execute("select count(*) from entries").fetchone()[0])
     except sqlite3.OperationalError:
         return 0
-
-
-def _tree(pid: int) -> Iterator[int]:
-    yield pid
-    for child in _children(pid):
-        yield from _tree(child)
-
-
-def _children(pid: int) -> list[int]:
-    return [int(word) for word in _proc(pid, f"task/{pid}/children").split()]
-
-
-def _memory(pid: int) -> int:
-    """Bytes that a process holds and shares with nobody."""
-    fields = _proc(pid, "statm").split()
-    pages = int(fields[1]) - int(fields[2]) if fields else 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def _cpu(pid: int) -> float:
-    """Processor seconds of a process and of its children that have ended."""
-    fields = _proc(pid, "stat").rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / TICKS if fields else 0.0
-
-
-def _proc(pid: int, name: str) -> str:
-    """Empty for a process that has ended meanwhile."""
-    try:
-        return Path(f"/proc/{pid}/{name}").read_text()
-    except OSError:
-        return ""
 
 
 if __name__ == "__main__":
