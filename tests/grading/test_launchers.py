@@ -177,6 +177,14 @@ def test_kubernetes_commands_can_be_parsed(parts: dict[str, Any], tmp_path: Path
         program.make_context(module, arguments)
 
 
+def test_kubernetes_runs_the_image_that_the_node_has(parts: dict[str, Any]) -> None:
+    built = (ROOT / "cluster" / "Dockerfile").read_text().partition(" -t ")[2].split()[0]
+    for pod in pods(parts).values():
+        [container] = pod["spec"]["containers"]
+        # By default a node would look for the latest in the public registry each time.
+        assert (container["image"], container["imagePullPolicy"]) == (built, "IfNotPresent")
+
+
 def test_kubernetes_workers_compute_with_one_thread(parts: dict[str, Any]) -> None:
     [container] = pods(parts)["Deployment autograder-worker"]["spec"]["containers"]
     assert ONE_THREAD.items() <= {each["name"]: each["value"] for each in container["env"]}.items()
