@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -17,6 +17,9 @@ from autograder.release.errors import ReleaseError
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from autograder.assignment import Assignment
+    from autograder.grading.grade import Job
 
 USAGE, FAULT, INTERRUPTED = 2, 1, 130
 Folder = Annotated[
@@ -202,55 +205,85 @@ def grade(
 ) -> None:
     """Grade submissions; after an interruption, run it again."""
     from autograder import console
-    from autograder.assignment import find_assignments, load_assignment, siblings
-    from autograder.grading.choice import choose
-    from autograder.grading.grade import Job
-    from autograder.grading.roster import RosterError, find_submissions, strangers
-    from autograder.grading.run import faulty
-    from autograder.reports import Places, check_folder
-    from autograder.reports.text import one_line
-    from autograder.sandbox.tiers import Tier, probe
+    from autograder.assignment import load_assignment
+    from autograder.outputs import Outputs
 
     with _clear_errors():
-        named, places = assignment and load_assignment(assignment), Places(json, csv, html)
-        # An empty address, from an unset variable of a script, must not judge here unnoticed.
-        remote = cluster is not None or cluster_tls
-        elsewhere = console.cluster(cluster or "", cluster_tls, cluster_wait) if remote else None
-        known = siblings(named) if named else find_assignments(SOURCE)
-        paths = find_submissions(submissions, known)
-        loaded, why = choose(paths, [named] if named else known)
-        if why:
-            typer.echo(f"Assignment: {loaded.id} ({why})", err=True)
-        tier = Tier.none() if i_trust_this_code else probe()
-        folder, tasks = loaded.root.resolve(), tuple(task or ())
-        experiments = not skip_experiments
-        kept = Path(os.path.realpath(store))
-        job = Job(folder, tier, seed, kept, tasks, experiments, dialect=dialect)
-        if html and os.path.realpath(html) in map(os.path.realpath, (*submissions, *paths)):
-            raise RosterError(f"{html}: holds submissions; choose another --html")
-        places.spare([*paths, store])
-        places.check()
-        if execute_notebooks:
-            check_folder(execute_notebooks, "each student's notebooks get a folder in it")
-            console.released(loaded)
-        if gradebook:
-            from autograder.gradebook.errors import demand_course
-
-            demand_course(gradebook)
-        if others := strangers(submissions, paths):
-            why = "a submission is a .zip, or a folder with Python files or notebooks"
-            names = ", ".join(one_line(name, 255) for name in others)
-            typer.echo(f"Not graded: {names} ({why})", err=True)
+        named = load_assignment(assignment) if assignment else None
+        outputs = Outputs(json, csv, html, execute_notebooks, gradebook)
+        elsewhere = console.cluster(cluster, cluster_tls, cluster_wait)
+        loaded, paths = _handed_in(submissions, named)
+        job = _job(loaded, i_trust_this_code, seed, store, task, skip_experiments, dialect)
+        outputs.demand(loaded, submissions, paths, store)
+        _tell_strangers(submissions, paths)
         document = console.grade_watched(paths, loaded, job, jobs, elsewhere)
-        console.show_and_write(document, places)
-        if execute_notebooks:
-            console.execute_watched(paths, loaded, dialect, jobs, execute_notebooks)
-        if gradebook:
-            from autograder.gradebook.book import write_book
+        outputs.write(document, loaded, paths, dialect, jobs)
+    _end_of(document)
 
-            for line in write_book(gradebook, loaded, document, paths, execute_notebooks):
-                typer.echo(one_line(line, 255), err=True)
-            typer.echo(f"Grade book: {gradebook}")
+
+def _handed_in(
+    submissions: list[Path], named: "Assignment | None"
+) -> "tuple[Assignment, list[Path]]":
+    """The assignment and the submissions to it. Raises RosterError, and AssignmentError."""
+    from autograder.grading.roster import find_submissions
+
+    known = _known(named)
+    paths = find_submissions(submissions, known)
+    return _chosen(paths, named, known), paths
+
+
+def _known(named: "Assignment | None") -> "list[Assignment]":
+    """Those whose files tell that something is a submission. Raises AssignmentError."""
+    from autograder.assignment import find_assignments, siblings
+
+    return siblings(named) if named else find_assignments(SOURCE)
+
+
+def _chosen(
+    paths: list[Path], named: "Assignment | None", known: "list[Assignment]"
+) -> "Assignment":
+    """The one named, or that of most submissions, which is told. Raises RosterError."""
+    from autograder.grading.choice import choose
+
+    loaded, why = choose(paths, [named] if named else known)
+    if why:
+        typer.echo(f"Assignment: {loaded.id} ({why})", err=True)
+    return loaded
+
+
+def _job(
+    loaded: "Assignment",
+    trusted: bool,
+    seed: str,
+    store: Path,
+    task: list[str] | None,
+    skip_experiments: bool,
+    dialect: str,
+) -> "Job":
+    """trusted: code runs without isolation. Raises NotIsolated."""
+    from autograder.grading.grade import Job
+    from autograder.sandbox.tiers import Tier, probe
+
+    tier = Tier.none() if trusted else probe()
+    folder, tasks = loaded.root.resolve(), tuple(task or ())
+    kept, experiments = Path(os.path.realpath(store)), not skip_experiments
+    return Job(folder, tier, seed, kept, tasks, experiments, dialect=dialect)
+
+
+def _tell_strangers(submissions: list[Path], paths: list[Path]) -> None:
+    from autograder.grading.roster import strangers
+    from autograder.reports.text import one_line
+
+    if others := strangers(submissions, paths):
+        why = "a submission is a .zip, or a folder with Python files or notebooks"
+        names = ", ".join(one_line(name, 255) for name in others)
+        typer.echo(f"Not graded: {names} ({why})", err=True)
+
+
+def _end_of(document: dict[str, Any]) -> None:
+    """Ends with status 1 if the grader failed with a submission."""
+    from autograder.grading.run import faulty
+
     if any(faulty(entry) for entry in document["submissions"]):
         raise typer.Exit(FAULT)
 
@@ -471,8 +504,7 @@ def similarity(
 ) -> None:
     """Show what submissions have in common that was not handed out, side by side to be read."""
     from autograder import console
-    from autograder.assignment import find_assignments, load_assignment, siblings
-    from autograder.grading.choice import choose
+    from autograder.assignment import load_assignment
     from autograder.grading.roster import find_submissions, strangers
     from autograder.reports import Places
     from autograder.similarity.compare import find_earlier
@@ -482,12 +514,10 @@ def similarity(
 
     with _clear_errors("Nothing was compared"):
         named = load_assignment(assignment) if assignment else None
-        known = siblings(named) if named else find_assignments(SOURCE)
+        known = _known(named)
         paths = find_submissions(submissions, known)
         older = find_earlier(earlier or [], paths, known)
-        loaded, why = choose(paths, [named] if named else known)
-        if why:
-            typer.echo(f"Assignment: {loaded.id} ({why})", err=True)
+        loaded = _chosen(paths, named, known)
         demand_folder(html, [*submissions, *paths, *(path for path, _ in older)])
         Places(csv=csv).check()
         starter = handed_out(loaded, given or [])

@@ -90,9 +90,12 @@ def asked_less(entries: Iterable[dict[str, Any]], assignment: Assignment, job: J
     return f"All were judged as {dialect}, by what their files tell: {what}; see --dialect."
 
 
-def cluster(text: str, tls: Path | None, wait: float) -> Maker:
-    """The workers that --cluster names. Raises ClusterError."""
-    address = read_address(text, tls)
+def cluster(text: str | None, tls: Path | None, wait: float) -> Maker | None:
+    """The workers that --cluster names; None to judge here. Raises ClusterError."""
+    # An empty address, from an unset variable of a script, must not judge here unnoticed.
+    if text is None and tls is None:
+        return None
+    address = read_address(text or "", tls)
     if find_spec("distributed") is None:
         raise ClusterError("--cluster needs the extra `cluster`: pip install -e '.[cluster]'")
     from autograder.grading.cluster.client import Cluster
