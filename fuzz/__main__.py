@@ -77,14 +77,7 @@ def _plant(name: str) -> None:
 
 def _fuzzed(name: str, frames: int, seed: int) -> Row:
     count = int(frames * SHARES[name])
-    wanted = (
-        f"-max_len={LONGEST.get(name, 4096)}",
-        f"-dict={PLACE}/words",
-        f"-runs={count}",
-        f"-seed={seed}",
-    )
-    places = f"-artifact_prefix={PLACE}/{name}-", str(PLACE / name)
-    command = [sys.executable, "-m", "fuzz.once", name, *LIMITS, *wanted, *places]
+    command = _command(name, count, seed)
     log, start = PLACE / f"{name}.log", time.monotonic()
     with open(log, "wb") as file:
         run = subprocess.run(command, stdout=file, stderr=subprocess.STDOUT)
@@ -92,6 +85,17 @@ def _fuzzed(name: str, frames: int, seed: int) -> Row:
     speed = tried / (time.monotonic() - start)
     crashed = int(run.returncode not in (0, INTERRUPTED))
     return Row(name, tried, count, round(speed) or round(speed, 2), edges, kept, crashed)
+
+
+def _command(name: str, count: int, seed: int) -> list[str]:
+    wanted = (
+        f"-max_len={LONGEST.get(name, 4096)}",
+        f"-dict={PLACE}/words",
+        f"-runs={count}",
+        f"-seed={seed}",
+    )
+    places = f"-artifact_prefix={PLACE}/{name}-", str(PLACE / name)
+    return [sys.executable, "-m", "fuzz.once", name, *LIMITS, *wanted, *places]
 
 
 def figures(log: str) -> tuple[int, int, int]:

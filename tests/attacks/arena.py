@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -64,16 +64,12 @@ class Arena:
         self.tier, self.work, self._open = tier, works(), ExitStack()
         self.folder = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="arena")))
         self.folder.chmod(0o777)
-        self.home = _open_folder(self.folder / "staff")
+        self.home, self.inbox = _open_folder(self.folder / "staff"), self.folder / "inbox"
         self.canaries = Canaries(self.home)
         self._seed = seed or self.canaries.mark("the seed")
-        token = self.canaries.mark("environment")
-        self._variable = f"TOKEN_{self.canaries.name}"
-        self._open.enter_context(_variable(self._variable, token))
-        self.listeners, self.bystanders = Listeners(self.folder), Bystanders()
-        self._open.callback(self.listeners.close)
-        self._open.callback(self.bystanders.close)
-        self.inbox = self.folder / "inbox"
+        self._variable = self._tempting_variable()
+        self.listeners = self._open.enter_context(closing(Listeners(self.folder)))
+        self.bystanders = self._open.enter_context(closing(Bystanders()))
         self._courses = {False: self.course(5.0), True: self.course(0.25)}
         self._zygotes: dict[str, Watched] = {}
         self._judges: dict[tuple[bool, tuple[str, ...]], Judge] = {}
@@ -86,6 +82,12 @@ class Arena:
 
     def __exit__(self, *_: object) -> None:
         self._open.close()
+
+    def _tempting_variable(self) -> str:
+        """Name of a variable of this process that holds a secret."""
+        name = f"TOKEN_{self.canaries.name}"
+        self._open.enter_context(_variable(name, self.canaries.mark("environment")))
+        return name
 
     def course(self, seconds: float) -> Path:
         """A copy of the course in which a call may take `seconds`."""
@@ -121,20 +123,32 @@ class Arena:
         return {
             "boast": BOAST,
             "name": self.canaries.name,
-            "secrets": list(map(str, self.canaries.files)),
-            "course": str(self._courses[False]),
-            "folder": str(self.folder),
-            "repository": str(ROOT),
+            **self._places(),
             "hidden": "landlock" not in self.tier.layers or "namespaces" in self.tier.layers,
             "modules": solved_modules(),
-            "tcp": self.listeners.port("tcp"),
-            "udp": self.listeners.port("udp"),
-            "door": self.listeners.path,
-            "abstract": self.listeners.abstract,
+            **self._doors(),
             "judge": os.getpid(),
             "zygote": self.zygote().pid,
             "neighbour": self.bystanders.pid,
             "variable": self._variable,
+        }
+
+    def _places(self) -> dict[str, Any]:
+        """Paths of what nobody may read, and of where it lies."""
+        return {
+            "secrets": list(map(str, self.canaries.files)),
+            "course": str(self._courses[False]),
+            "folder": str(self.folder),
+            "repository": str(ROOT),
+        }
+
+    def _doors(self) -> dict[str, Any]:
+        """Addresses at which the observer listens."""
+        return {
+            "tcp": self.listeners.port("tcp"),
+            "udp": self.listeners.port("udp"),
+            "door": self.listeners.path,
+            "abstract": self.listeners.abstract,
         }
 
     def run(self, attack: Attack) -> Outcome:
