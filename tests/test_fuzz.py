@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tracemalloc
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,15 @@ from fuzz.__main__ import Row
 from fuzz.corpus import real_frames, seeds
 from fuzz.targets import TARGETS, _leaves, frames, same
 
+DECODERS = {
+    "frames": ["autograder.sandbox.frames.parse_header"],
+    "sockets": ["autograder.sandbox.channel.Channel._numbered"],
+}
+DECODES = [
+    f"{module}.decode"
+    for module in ("fuzz.targets", "autograder.student.sandboxed", "autograder.student.ahead")
+]
+"""What the other targets read with."""
 each_target = pytest.mark.parametrize("name", TARGETS)
 
 
@@ -68,15 +78,35 @@ def test_what_must_not_come_out_is_noticed(tree: Any) -> None:
         list(_leaves([tree]))
 
 
-@pytest.mark.parametrize("name", ["trees", "replies", "conversations"])
+@each_target
 def test_a_wrong_decoder_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """It changes what it decodes, or lets another exception out."""
-    for wrong in (lambda *_: [np.float64(1)], lambda *_: 1 / 0):
-        for place in ("fuzz.targets", "autograder.student.sandboxed", "autograder.student.ahead"):
-            monkeypatch.setattr(f"{place}.decode", wrong)
+    # Before anything is wrong: their workers are judged with the same decoders.
+    tried = seeds(name)
+    for wrong in (lambda *_: [np.float64(1)] * 2, lambda *_: 1 / 0):
+        for place in DECODERS.get(name, DECODES):
+            monkeypatch.setattr(place, wrong)
         with pytest.raises((AssertionError, ZeroDivisionError)):
-            for data in seeds(name):
+            for data in tried:
                 TARGETS[name](data)
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "wrong"),
+    [
+        ("frames", "autograder.sandbox.frames.parse_header", lambda text: {"size": len(text)}),
+        ("sockets", "autograder.sandbox.channel.Channel._keep", lambda *_: None),
+    ],
+    ids=["another header", "lost output"],
+)
+def test_what_looks_right_and_is_another_is_noticed(
+    name: str, place: str, wrong: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = seeds(name)
+    monkeypatch.setattr(place, wrong)
+    with pytest.raises(AssertionError):
+        for data in tried:
+            TARGETS[name](data)
 
 
 def test_nan_is_the_same() -> None:
