@@ -16,25 +16,40 @@ from .pages import unsafe
 
 USER = "1001"
 PAGES = "pages of all"
+FILTER_ONLY = " (filter only)"
+"""Where files cannot be masked, as an ordinary user cannot."""
 Row = dict[str, Any]
 
 
 def profiles() -> dict[str, list[str]]:
     """How a run is started in each surrounding that can be made here."""
     launcher = [sys.executable, "-m", "attacks.container"]
-    found = {"container": launcher}
+    container = f"container{FILTER_ONLY}" if shown_to(launcher) else "container"
+    found = {container: launcher}
     if os.geteuid() == 0:
         found["user"] = [*launcher, "--free", "--user", USER]
-        found["container, user"] = [*launcher, "--user", USER]
+        found[f"{container}, user"] = [*launcher, "--user", USER]
     return {"": [], **found}
+
+
+def shown_to(launcher: list[str]) -> list[str]:
+    """What can be read in one surrounding of what Docker masks."""
+    program = "from attacks.container import shown; print(*shown(), sep='\\n')"
+    command = [*launcher, sys.executable, "-c", program]
+    run = subprocess.run(command, env=surroundings(), stdout=subprocess.PIPE, text=True, check=True)
+    return run.stdout.split()
+
+
+def surroundings() -> dict[str, str]:
+    """The variables of a program that imports this package."""
+    paths = os.pathsep.join(map(str, (ROOT / "tests", ROOT)))
+    return {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def run(launcher: list[str], every: int = 1) -> Iterator[Row]:
     """The outcomes in one surrounding, as they come."""
     command = [*launcher, sys.executable, "-m", "attacks", "--here", "--every", str(every)]
-    paths = os.pathsep.join(map(str, (ROOT / "tests", ROOT)))
-    environment = {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=ROOT) as program:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=surroundings(), cwd=ROOT) as program:
         assert program.stdout
         yield from map(json.loads, program.stdout)
     if program.returncode:

@@ -7,10 +7,11 @@ import subprocess
 
 import pytest
 
-from .__main__ import PAGES, complete, profiles, run
-from .arena import ROOT
+from .__main__ import PAGES, complete, profiles, run, shown_to, surroundings
 
 DOCKERS = "00000000a80425fb"
+MAY_MOUNT = 1 << 21
+"""CAP_SYS_ADMIN."""
 PROFILES = {name: launcher for name, launcher in profiles().items() if launcher}
 each_profile = pytest.mark.parametrize("name", PROFILES)
 
@@ -39,8 +40,22 @@ def test_what_was_not_tried_is_a_trouble(program: str, trouble: str) -> None:
 
 
 def test_the_container_is_bound_as_dockers_are() -> None:
-    command = [*PROFILES["container"], "grep", "-E", "CapBnd|Seccomp:", "/proc/self/status"]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), str(ROOT)])}
-    status = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    assert "Seccomp:\t2" in status.stdout
-    assert os.geteuid() or f"CapBnd:\t{DOCKERS}" in status.stdout
+    status = _status(next(iter(PROFILES.values())))
+    assert "Seccomp:\t2" in status
+    assert os.geteuid() or f"CapBnd:\t{DOCKERS}" in status
+
+
+@pytest.mark.parametrize(("free", "bound"), [("", "container"), ("user", "container, user")])
+def test_the_container_masks_what_dockers_do(free: str, bound: str) -> None:
+    effective = re.search(r"CapEff:\t(\w+)", _status([]))
+    if not effective or not int(effective[1], 16) & MAY_MOUNT:
+        pytest.skip("only root may mask files")
+    if not shown_to(PROFILES[free] if free else []):
+        pytest.skip("all is masked already, as in a container")
+    assert shown_to(PROFILES[bound]) == []
+
+
+def _status(launcher: list[str]) -> str:
+    command = [*launcher, "cat", "/proc/self/status"]
+    run = subprocess.run(command, env=surroundings(), capture_output=True, text=True, check=True)
+    return run.stdout
