@@ -75,6 +75,8 @@ def main(
 
 
 def _possible(course: Course, chosen: list[Fault]) -> list[Fault]:
+    if any(each.clock for each in chosen) and not course.own_uptime:
+        typer.echo("Left out: another uptime, which this process may not set; the date jumps")
     if course.own_disk:
         return chosen
     why = "which this process may not mount"

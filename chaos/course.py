@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -43,7 +43,7 @@ class Course:
     """`disk` holds all that a run writes, temporary files as well; `clock` what time it sees.
 
     `count` submissions are handed in. With `own_disk` nobody else sees it, nor the shared memory;
-    `elsewhere` are other folders.
+    `elsewhere` are other folders. With `own_uptime` runs may believe in another one.
     """
 
     root: Path
@@ -51,6 +51,7 @@ class Course:
     jobs: int
     own_disk: bool
     elsewhere: Elsewhere
+    own_uptime: bool
 
     @property
     def disk(self) -> Path:
@@ -92,11 +93,11 @@ class Course:
         return [*grade, *place, *files, *how, *tasks]
 
     def start(self, uptime: int | None = None) -> subprocess.Popen[str]:
-        """The command, running; on a machine that has been up for `uptime` seconds, where a process
-        may believe so."""
+        """The command, running; with `own_uptime` on a machine that has been up for `uptime`
+        seconds."""
         shim = str(Path(__file__).with_name("clock"))
         seen = {"TMPDIR": str(self.temporary), "CHAOS_CLOCK": str(self.clock), "PYTHONPATH": shim}
-        begin = None if uptime is None else partial(_begin_at, uptime)
+        begin = None if uptime is None or not self.own_uptime else partial(_begin_at, uptime)
         with open(self.root / "log", "w") as log:
             return subprocess.Popen(
                 self.command(), env=os.environ | seen, stdout=subprocess.DEVNULL, stderr=log,
@@ -206,7 +207,7 @@ def prepared(root: Path, count: int, jobs: int, seed: int, hostile: float) -> Co
     (root / "disk").mkdir()
     elsewhere = Elsewhere()
     own_disk = elsewhere.watch() and mounted(root / "disk")
-    course = Course(root, count, jobs, own_disk, elsewhere)
+    course = Course(root, count, jobs, own_disk, elsewhere, _sets_uptime())
     course.make_room()
     write_class(course.root / "class", count, seed, hostile, [FILE])
     _zip_some(course.root / "class")
@@ -224,8 +225,15 @@ def _zip_some(folder: Path) -> None:
 
 
 def _begin_at(uptime: int) -> None:
-    """The monotonic clock of those whom this process starts, where it may be set."""
-    with suppress(OSError):
-        namespaces.unshare(NEW_TIME)
-        passed = int(time.clock_gettime(time.CLOCK_MONOTONIC))
-        Path("/proc/self/timens_offsets").write_text(f"monotonic {uptime - passed} 0")
+    """The monotonic clock of those whom this process starts. Raises OSError."""
+    namespaces.unshare(NEW_TIME)
+    passed = int(time.clock_gettime(time.CLOCK_MONOTONIC))
+    Path("/proc/self/timens_offsets").write_text(f"monotonic {uptime - passed} 0")
+
+
+def _sets_uptime() -> bool:
+    try:
+        subprocess.run([sys.executable, "-c", ""], preexec_fn=partial(_begin_at, 0), check=True)
+    except subprocess.SubprocessError:
+        return False
+    return True
