@@ -4,6 +4,8 @@ BIN := $(VENV)/bin
 PYTHON ?= python3.11
 SEEDS ?= 20
 FRAMES ?= 10000000
+ROUNDS ?= 1
+SEED ?= 1
 COMMA := ,
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
@@ -83,7 +85,7 @@ attacks: $(VENV)/pytorch ## Hand in hostile work in every tier, here and as in a
 	PYTHONPATH=tests $(BIN)/python -m attacks > build/attacks.md; status=$$?; cat build/attacks.md; exit $$status
 
 chaos: $(VENV)/pytorch ## Kill, stop, fill and lock while 2,000 submissions are graded: the table stays the same
-	$(BIN)/python -m chaos --jobs $(JOBS)
+	$(BIN)/python -m chaos --jobs $(JOBS) --rounds $(ROUNDS) --seed $(SEED)
 
 fuzz: $(VENV)/pytorch ## Vary FRAMES=10000000 frames of the wire, guided by what they reach
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
