@@ -95,6 +95,7 @@ bench: $(VENV)/pytorch ## Time the sandbox, a large class, other graders, kernel
 	$(BIN)/python -m benchmarks.sandbox
 	$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks.scale 1000
+	$(BIN)/python -m benchmarks.parts
 	$(BIN)/python -m benchmarks.kernel
 	$(BIN)/python -m benchmarks.layers
 	$(BIN)/python -m benchmarks.similarity
