@@ -24,6 +24,7 @@ from autograder.assignment import (
 from autograder.cli import app
 from autograder.judge.compare import TOLERANCES
 from autograder.reports.document import VERDICTS
+from benchmarks import parts, scale
 from datasets.__main__ import app as data_app
 
 ROOT = Path(__file__).parents[1]
@@ -50,6 +51,14 @@ def _options(program: typer.Typer) -> dict[str, set[str]]:
     return {name: {o for p in c.params for o in p.opts} for name, c in group.commands.items()}
 
 
+def _measures() -> set[str]:
+    """The options of benchmarks that the pages call with some."""
+    program = typer.Typer()
+    for each in (parts, scale):
+        program.command(each.__name__)(each.main)
+    return set().union(*_options(program).values())
+
+
 @each_page
 def test_links_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#]+)", page.read_text("utf-8"))
@@ -68,6 +77,7 @@ def test_make_targets_exist(page: Path) -> None:
 def test_commands_and_options_exist(page: Path) -> None:
     programs = {"autograder": _options(app), "datasets": _options(data_app)}
     known = {o for commands in programs.values() for options in commands.values() for o in options}
+    known |= _measures()
     for code in _code(page.read_text("utf-8")):
         options = set(re.findall(r"(?<!\S)--[a-z][a-z-]+", code))
         if called := re.search(r"python -m (autograder|datasets) ([a-z]+)", code):
